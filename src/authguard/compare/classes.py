@@ -578,8 +578,8 @@ COMMITS_SHARE_HASH = MoveClass(
 DEPENDENCIES_SHARE_HASH = MoveClass(
     "dependencies-share-hash",
     "warning",
-    "Two projects of one owner have one dependency hash; two small projects can have the same dependencies.",
-    "vendorHash of acme/foo and of acme/bar",
+    "Two projects have one dependency hash; a fork or a small project can have the same dependencies.",
+    "vendorHash of acme/foo and of other/bar",
     rules=("AG205",),
 )
 

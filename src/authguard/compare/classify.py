@@ -11,7 +11,6 @@ from authguard.compare.classify_urls import (
     are_of_two_versions,
     as_text,
     class_of_local_file,
-    have_same_unknown_parts,
     is_file_of_source,
     is_of_other_version,
     local_file,
@@ -400,8 +399,6 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         if move.name == "url":
             return soft_class_of_url(old, new, *texts)
         return _soft_class_of_text(old, new, move.name, *texts)
-    if move.name == "url" and have_same_unknown_parts(one, other):
-        return soft_class_of_url(old, new, as_text(one), as_text(other))
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)

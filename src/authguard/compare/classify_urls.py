@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = "unknown"
 _SHORTEST_NAME = 3
+_DATED_NAME = r"(?:19|20)\d\d\.\d\d\.\d\d"
 _DIGIT, _NUMBER = r"\d", r"\d+"
 
 _ANY_PLATFORM = r"\b(?:noarch|any|all)\b"
@@ -47,12 +48,14 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     if urls.same_asset_of_other_release(one, other):
         return classes.ASSET_OF_OTHER_RELEASE
     if (
-        urls.same_versioned_file(dotted_dates(one), dotted_dates(other))
+        urls.same_versioned_file(one, other)
         or urls.same_file_of_snapshots(one, other)
         or (urls.same_file_behind_token(one, other) and not other_version(old, new))
         or (urls.versions(one) and urls.same_but_a_word_of_folders(one, other))
     ):
         return classes.RELEASE_FOLDER_MOVED
+    if _is_one_dated_file(one, other):
+        return classes.FILE_RENAMED
     if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
         return classes.PATCH_REBASED
     hosts = old.input("host"), new.input("host")
@@ -118,6 +121,18 @@ def _is_of_other_platform(one: str, other: str) -> bool:
     if re.search(_ANY_PLATFORM, after[-1]) is not None:
         return False
     return len(before) == len(after) and any(map(are_other_platforms, before[:-1], after[:-1]))
+
+
+def _is_one_dated_file(one: str, other: str) -> bool:
+    """Tell whether two urls end in one name with a date, in two spellings of the date or in two folders.
+
+    The numbers in the folders are the same: they can be those of a build or of a platform.
+    """
+    folders, names = zip(*(path.rpartition("/")[::2] for path in (one, other)), strict=True)
+    dotted = [dotted_dates(name) for name in names]
+    numbers = [re.findall(_NUMBER, folder) for folder in folders]
+    has_date = dotted[0] != re.sub(_DATED_NAME, "", dotted[0])
+    return has_date and dotted[0] == dotted[1] and numbers[0] == numbers[1]
 
 
 def _is_in_renamed_folder(one: str, other: str) -> bool:
@@ -197,15 +212,6 @@ def as_text(form: object) -> str:
     """Return a url as a text, with one word in place of each unknown part."""
     parts = form[1:] if isinstance(form, tuple) else (form,)
     return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
-
-
-def have_same_unknown_parts(one: object, other: object) -> bool:
-    """Tell whether two urls have the same unknown parts in one order, and texts between them."""
-    if not isinstance(one, tuple) or not isinstance(other, tuple) or not one[:1] == other[:1] == ("str",):
-        return False
-    return [part for part in one if not isinstance(part, str)] == [
-        part for part in other if not isinstance(part, str)
-    ]
 
 
 def is_file_of_source(one: object, other: object) -> bool:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.moves import form_of
 from authguard.compare.repository_names import are_of_other_names
 from authguard.locks import KINDS
 from authguard.producers import of_call
@@ -37,35 +36,30 @@ def are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def class_of_projects(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return the class of dependency hashes of two fetched projects, neither of which can be a fork of the other.
+    """Return a warning for dependency hashes of two fetched projects, neither of which can be a fork of the other.
 
-    A warning for two projects of one owner, which may have been made from one template: then two lists of modules can
-    be equal. None for anything else, and for the hash of an empty directory, which any project can have.
+    It is no error: a fork may have any name, and two small projects may have the same few dependencies. None for
+    anything else: for an empty directory, which any project can have, and for a lock of this repository that a script
+    copies into both.
     """
     if (
         not all(each.kind == "dependency" and each.path.endswith(".nix") for each in (one, other))
         or any(each.record or each.tool for each in (one, other))
+        or any(stated.files for each in (one, other) for stated in each.inputs)
         or not all(map(_is_of_known_producer, (one, other)))
         or one.digest is None
         or one.digest.sri() == EMPTY_DIRECTORY
     ):
         return None
     pairs = [(mine, its) for mine in _sources(one) for its in _sources(other)]
-    if not pairs or not all(are_of_other_names(*pair) for pair in pairs):
-        return None
-    is_of_one_owner = any(_owner(mine) == _owner(its) for mine, its in pairs)
-    return classes.DEPENDENCIES_SHARE_HASH if is_of_one_owner else classes.COPIED_HASH
+    is_of_two = bool(pairs) and all(are_of_other_names(*pair) for pair in pairs)
+    return classes.DEPENDENCIES_SHARE_HASH if is_of_two else None
 
 
 def _sources(each: FixedOutput) -> list[FixedOutput]:
     """Return the sources that a dependency hash has its lock from."""
     stated = each.input("src")
     return stated.outputs if stated is not None else []
-
-
-def _owner(each: FixedOutput) -> str:
-    """Return the owner of a repository; "" if that is unknown."""
-    return str(form_of(each.input("owner")) or "").lower()
 
 
 def are_of_other_locks(one: FixedOutput, other: FixedOutput) -> bool:

@@ -10,7 +10,7 @@ from authguard.compare.classify import classify
 from authguard.compare.moves import moves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from authguard.compare.judgement import Move
     from authguard.compare.move_class import MoveClass
@@ -27,6 +27,12 @@ def under_other_conditions(each: FixedOutput, base: Pairs) -> Iterator[FixedOutp
         has_other_inputs = other.digest == each.digest and other.identity != each.identity
         if has_other_inputs and classify(other, each, moves(other, each)) is classes.CONDITION_MOVED:
             yield other
+
+
+def had_one_digest(each: FixedOutput, other: FixedOutput, bases: Iterable[Pairs]) -> bool:
+    """Tell whether the places of two fixed outputs had one digest in a base already."""
+    digests = ([{old.digest for old in base.at(one)} for one in (each, other)] for base in bases)
+    return any(not mine.isdisjoint(its - {None}) for mine, its in digests)
 
 
 def likeness(

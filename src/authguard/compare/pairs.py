@@ -26,7 +26,7 @@ from authguard.compare.changed_outputs import (
 from authguard.compare.classify import classify
 from authguard.compare.contradictions import is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
-from authguard.compare.explanations import likeness, under_other_conditions
+from authguard.compare.explanations import had_one_digest, likeness, under_other_conditions
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
@@ -552,6 +552,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
             if is_new and move_class is classes.TAGS_SHARE_HASH and are_bumped_together(each, other, bases):
+                continue
+            if move_class is classes.DEPENDENCIES_SHARE_HASH and had_one_digest(each, other, bases):
                 continue
             rank = (is_new, move_class.severity != "error")
             if found is None or rank < found[0]:

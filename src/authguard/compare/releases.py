@@ -11,7 +11,8 @@ _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 _DATE = r"(?<!\d)((?:19|20)\d\d)[-_.]?(0\d|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)"
 """A date in a tag or in the name of a file."""
-_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"(?<!\d)((?:19|20)\d\d\.)0(?=\d(?!\d))"
+"""A year and a month with a zero in front: 2025.01."""
 
 
 def dotted_dates(text: str) -> str:
@@ -23,8 +24,8 @@ def is_same_release(one: str, other: str) -> bool:
     """Tell whether two tags or versions spell one release.
 
     Two spellings of one release have the same numbers (except zeros at the end), channels, and letters after the first
-    number: `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. After a year, the zeros in
-    front do not count: `2025.01` is `2025.1`. In the path of a url, only the numbers and the channel are compared.
+    number: `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. The month of a year may have
+    a zero in front: `2025.01` is `2025.1`. In the path of a url, only the numbers and the channel are compared.
     """
     if _release(one) is None or _release(one) != _release(other):
         return False
@@ -38,11 +39,9 @@ def is_unreleased(version: str) -> bool:
 
 def _release(tag: str) -> tuple[object, ...] | None:
     """Return the numbers in a tag, without zeros at the end, and the words of its channel; None for a single number."""
-    numbers = re.findall(r"\d+", tag)
+    numbers = re.findall(r"\d+", re.sub(_MONTH, r"\1", tag))
     if len(numbers) < 2:
         return None
-    if re.fullmatch(_YEAR, numbers[0]):
-        numbers = [number.lstrip("0") or "0" for number in numbers]
     while numbers and numbers[-1] == "0":
         numbers.pop()
     return (*numbers, *re.findall(_CHANNEL, tag.lower()))

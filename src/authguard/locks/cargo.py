@@ -42,8 +42,14 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-_VENDORED = r"vendor|(?:\.?cargo/)?config(?:\.toml)?"
-"""The names of the directory that `cargo vendor` writes, and of the file with the settings that it prints."""
+_SETTINGS = r"\bcargo\s+vendor\b[^\n;&|>]*>\s*\"?((?:\.?cargo/)?config(?:\.toml)?)(?![\w./])"
+"""The file of a script into which `cargo vendor` prints its settings."""
+
+
+def _origins(files: Files) -> set[str]:
+    """Return the registries and repositories that the crates of a lock come from. Raises Unreadable."""
+    crates = map(table, rows(toml_of(files.get(LOCK[0]) or b"").get("package")))
+    return {word(crate.get("source")).partition("#")[0] for crate in crates}
 
 
 def published(data: bytes) -> Packages:
@@ -59,9 +65,13 @@ def published(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte is proof: fetchCargoVendor copies the lock into its output. A script that only vendors does not."""
     script = str(options.get(SCRIPT))
-    is_alone = takes_only(options, _VENDORED, r"cargo\s+vendor\b.*") and LOCK[0] not in script
+    settings = re.findall(_SETTINGS, script)
+    copied_names = "|".join(("vendor", *map(re.escape, settings)))
+    is_alone = takes_only(options, copied_names, r"cargo\s+vendor\b.*") and LOCK[0] not in script
     if is_alone and set(re.findall(_SUBCOMMAND, script)) == {"vendor"}:
-        return resolved(LOCK, before, after, published, options=options)
+        found = resolved(LOCK, before, after, published, options=options)
+        if found.decision != "same" or not settings or _origins(before) == _origins(after):
+            return found
     return copied(LOCK, before, after, packages_of)
 
 

@@ -100,7 +100,7 @@ MAX_FILES = 32
 MAX_OPTIONS = 512
 """If more options have one last name, all these options are unknown."""
 
-MAX_PLACES = 10_000
+MAX_PLACES = 40_000
 """A file with more values than this is not examined."""
 
 _MOST_OUTER = 1000

@@ -232,12 +232,6 @@ def is_concrete(each: FixedOutput) -> bool:
     )
 
 
-def may_be_copied(each: FixedOutput) -> bool:
-    """Tell whether a fixed output in hand-written Nix is compared with all others that have its digest."""
-    is_of_call = each.kind == "dependency" and not (each.record or each.tool) and each.digest is not None
-    return is_concrete(each) or (is_of_call and each.path.endswith(".nix"))
-
-
 _URLS = ("url", "host", "owner")
 """Inputs that keep the full urls that they were read from."""
 

@@ -28,7 +28,7 @@ from authguard.nix.references import (
 )
 from authguard.nix.scopes import package_name
 from authguard.outputs import summary
-from authguard.outputs.facts import locations_of, may_be_copied, moving_revision, syntax_error, unfinished
+from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.producers.pins import AT_ROOT
@@ -293,9 +293,7 @@ class TreeCache:
             flags += "u"
         if path in output_tree.evaluator.unread:
             flags += "h"
-        digests = sorted(
-            each.digest.key() for each in found if each.digest is not None and may_be_copied(each)
-        )
+        digests = sorted(each.digest.key() for each in found if each.digest is not None and is_concrete(each))
         locations = sorted({location for each in found for location in locations_of(each)})
         counts = [len(found), sum(not each.resolved for each in found)]
         return (path, summary.dump(found) if found else "[]", digests, locations, counts, flags)

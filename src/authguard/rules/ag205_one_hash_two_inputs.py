@@ -8,7 +8,7 @@ from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
-from authguard.outputs.facts import may_be_copied
+from authguard.outputs.facts import is_concrete
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, fix, shorten, silent
@@ -30,11 +30,10 @@ RULE = Rule(
 Two fixed outputs with different inputs have the same hash, and this change did it. Usually a block was copied and
 edited, and its hash was forgotten. The finding is an error if people wrote both sources in Nix code, and the sources
 differ in repository or version, or if a new platform has the hash of the file for another platform. It is an error
-too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, if both
-are of the dependencies of unrelated projects, or if two images of pullImage have two names or tags, which are in the
-image. The finding is a warning if they can be one
+too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, or if
+two images of pullImage have two names or tags, which are in the image. The finding is a warning if they can be one
 commit: two commit ids, a tag and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and
-`batcher/v1.9.0`); or if it is of the dependencies of two projects of one owner.
+`batcher/v1.9.0`); or if it is of the dependencies of two projects.
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages. Nor is a hash that `fix` or `verify` proved in this clone: if
@@ -116,7 +115,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     repeated = {path for paths in holders.values() if len(paths) > 1 for path in paths}
     by_digest: dict[str, list[FixedOutput]] = {}
     for each in tree.outputs(repeated):
-        if each.digest is not None and may_be_copied(each):
+        if each.digest is not None and is_concrete(each):
             by_digest.setdefault(each.digest.key(), []).append(each)
     for sharing in by_digest.values():
         yield from _of_digest(sorted(sharing, key=lambda each: not tree.is_proved(each)), tree.is_proved)

@@ -15,7 +15,6 @@ from authguard.nix.values import (
     Apply,
     Attrs,
     Builtin,
-    Choice,
     Function,
     List,
     Origin,
@@ -24,7 +23,6 @@ from authguard.nix.values import (
     Sym,
     Thunk,
     Value,
-    choice,
     relative,
     string,
     text,
@@ -150,11 +148,6 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     """Call a package's function; for `.override`, the result remembers the call."""
     value = place(ev, package.force())
-    if isinstance(value, Choice):
-        options = {
-            key: _call_package(ev, Thunk.of(option), arguments) for key, option in value.options.items()
-        }
-        return choice(value.selector, options)
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if isinstance(function, Builtin):
         return ev.apply(function, arguments)

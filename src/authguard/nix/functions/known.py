@@ -90,11 +90,8 @@ def unknown(name: str, *arguments: Thunk) -> Value:
 
 
 def decided(known: Preset, branches: list[Value]) -> Value:
-    """Return both values of a condition on a formal with a default, if both are of one kind; else the default.
-
-    The kinds are texts, directories of the repository, and pins.
-    """
-    if not any(all(map(is_of_kind, branches)) for is_of_kind in (_is_text, _is_path, _is_pin)):
+    """Return both values of a condition on a formal with a default, if both are texts or pins; else the default."""
+    if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
         return branches[0 if known.value else 1]
     return conditional(known, *branches)
 
@@ -122,11 +119,6 @@ def _is_text(value: Value) -> bool:
     if isinstance(value, Choice):
         return all(map(_is_text, value.options.values()))
     return isinstance(value, Str)
-
-
-def _is_path(value: Value) -> bool:
-    """Tell whether a value is a path in the repository, but not to a Nix file, which is code of its own."""
-    return isinstance(value, Path) and value.inside and not value.path.endswith(".nix")
 
 
 def _is_pin(value: Value) -> bool:

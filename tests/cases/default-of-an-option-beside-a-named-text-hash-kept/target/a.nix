@@ -1,7 +1,0 @@
-{ lib, ... }:
-let
-  doc = "2.0.0";
-in
-{
-  options.birds.tern = mkOpt lib.types.str "1.3.0" doc;
-}

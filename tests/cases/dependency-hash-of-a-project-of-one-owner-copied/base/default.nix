@@ -1,4 +1,0 @@
-{ pkgs ? import <nixpkgs> { } }:
-{
-  tern = pkgs.callPackage ./tern.nix { };
-}

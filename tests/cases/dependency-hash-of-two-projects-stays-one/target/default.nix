@@ -1,0 +1,5 @@
+{ pkgs ? import <nixpkgs> { } }:
+{
+  tern = pkgs.callPackage ./tern.nix { };
+  gull = pkgs.callPackage ./gull.nix { };
+}
