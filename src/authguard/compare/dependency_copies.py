@@ -36,7 +36,7 @@ def are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def class_of_projects(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return a warning for dependency hashes of two fetched projects, neither of which can be a fork of the other.
+    """Return a warning for dependency hashes of two fetched projects with unrelated names.
 
     It is no error: a fork may have any name, and two small projects may have the same few dependencies. None for
     anything else: for an empty directory, which any project can have, and for a lock of this repository that a script
