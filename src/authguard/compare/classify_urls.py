@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 _UNKNOWN = "unknown"
+_COMPRESSED_TAR = r"\.(?:tar\.(?:gz|bz2|xz|zst|lz)|tgz|tbz2?|txz|tzst)\Z"
 _SHORTEST_NAME = 3
 _DATED_NAME = r"(?:19|20)\d\d\.\d\d\.\d\d"
 _DIGIT, _NUMBER = r"\d", r"\d+"
@@ -67,6 +68,8 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     if stays:
         if _is_in_renamed_folder(one, other):
             return classes.REPOSITORY_RENAMED
+        if "flat" not in (old.mode, new.mode) and _is_compressed_otherwise(one, other):
+            return classes.FILE_RENAMED
         if urls.says_nothing(one) and not urls.says_nothing(other):
             return classes.LINK_REPLACED
         return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
@@ -121,6 +124,12 @@ def _is_of_other_platform(one: str, other: str) -> bool:
     if re.search(_ANY_PLATFORM, after[-1]) is not None:
         return False
     return len(before) == len(after) and any(map(are_other_platforms, before[:-1], after[:-1]))
+
+
+def _is_compressed_otherwise(one: str, other: str) -> bool:
+    """Tell whether two urls of tar archives differ only in the compression: both can have the same tree."""
+    stems = [re.sub(_COMPRESSED_TAR, "", path) for path in (one, other)]
+    return stems[0] == stems[1] and stems[0] not in (one, other)
 
 
 def _is_one_dated_file(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from posixpath import commonprefix
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,14 @@ from authguard.compare.moves import moves
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from authguard.compare.judgement import Move
+    from authguard.compare.judgement import Judgement, Move
     from authguard.compare.move_class import MoveClass
     from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
+
+
+_MOST_CALLERS = 16
+"""At most this many outputs at one place are compared: a table may have thousands of entries with one hash."""
 
 
 def under_other_conditions(each: FixedOutput, base: Pairs) -> Iterator[FixedOutput]:
@@ -23,8 +28,10 @@ def under_other_conditions(each: FixedOutput, base: Pairs) -> Iterator[FixedOutp
 
     The file may have a second caller now, and the first one stays: `system` of both is not known.
     """
-    for other in base.at(each):
-        has_other_inputs = other.digest == each.digest and other.identity != each.identity
+    place = base.place(each)
+    here = (one for one in base.sharing(each) if (one.path, one.attribute) == place)
+    for other in islice(here, _MOST_CALLERS):
+        has_other_inputs = other.identity != each.identity
         if has_other_inputs and classify(other, each, moves(other, each)) is classes.CONDITION_MOVED:
             yield other
 
@@ -33,6 +40,14 @@ def had_one_digest(each: FixedOutput, other: FixedOutput, bases: Iterable[Pairs]
     """Tell whether the places of two fixed outputs had one digest in a base already."""
     digests = ([{old.digest for old in base.at(one)} for one in (each, other)] for base in bases)
     return any(not mine.isdisjoint(its - {None}) for mine, its in digests)
+
+
+def is_of_other_place(one: Judgement, base: Pairs) -> bool:
+    """Tell whether a fixed output has the old hash of another place, and had a hash of its own before."""
+    each, other = one.output, one.other
+    own = [old for old in base.at(each) if old.digest is not None]
+    is_elsewhere = other is not None and (other.path, other.attribute) != base.place(each)
+    return is_elsewhere and bool(own) and all(old.digest != each.digest for old in own)
 
 
 def likeness(

@@ -26,7 +26,7 @@ from authguard.compare.changed_outputs import (
 from authguard.compare.classify import classify
 from authguard.compare.contradictions import is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
-from authguard.compare.explanations import had_one_digest, likeness, under_other_conditions
+from authguard.compare.explanations import had_one_digest, is_of_other_place, likeness, under_other_conditions
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
@@ -278,6 +278,8 @@ def _of_pin(
         return classes.COMMIT_TO_BRANCH
     if _tool_wrote_twice(each, target):
         return classes.TOOL_WROTE_TWICE
+    if other.tool and is_of_other_place(one, base):
+        return None  # the tool did not write the old hash of another pin
     return classes.TOOL_RAN if not merge and _is_fetched_by_tool(one, base, target) else None
 
 

@@ -180,6 +180,29 @@ def value(
     return Str((str(tree),), None, (path,))
 
 
+def value_in_literal(literal: Origin, tree: object) -> Value:
+    """Return ``tree`` (of `parse`) as a Nix value. Its texts are in a literal of Nix code: `fromJSON ''{ … }''`.
+
+    A text that is in the literal in quotes, and only once, has this place.
+    """
+    if isinstance(tree, str):
+        quoted = b'"%s"' % tree.encode("utf-8", "surrogateescape")
+        start, end = literal.span()
+        at = literal.data.find(quoted, start, end)
+        is_only = at >= 0 and literal.data.find(quoted, at + 1, end) < 0
+        origin = Origin(literal.path, literal.data, at, at + len(quoted)) if is_only else None
+        return Str((tree,) if tree else (), origin)
+    if isinstance(tree, dict):
+        return Attrs({str(name): _thunk_in_literal(literal, inner) for name, inner in tree.items()})
+    if isinstance(tree, list):
+        return List([_thunk_in_literal(literal, inner) for inner in tree])
+    return value(literal.path, literal.data, tree)
+
+
+def _thunk_in_literal(literal: Origin, tree: object) -> Thunk:
+    return Thunk(lambda: value_in_literal(literal, tree))
+
+
 def _thunk(
     path: str, data: bytes, tree: object, pointer: tuple[str | int, ...], beside: Collection[str] = ()
 ) -> Thunk:

@@ -390,9 +390,12 @@ def _from_text(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
         path = value.blobs[0] if len(value.blobs) == 1 else "text." + suffix
         content = known.encode("utf-8", "surrogateescape")
         try:
-            return data.value(path, content, data.parse("text." + suffix, content))
+            tree = data.parse("text." + suffix, content)
         except data.Unreadable:
             return Sym("unreadable", path)
+        if value.blobs or value.origin is None:
+            return data.value(path, content, tree)
+        return data.value_in_literal(value.origin, tree)
 
     return call
 

@@ -1,0 +1,5 @@
+{ fetchzip }:
+fetchzip {
+  url = "https://example.org/tern/tern-1.2.tar.gz";
+  hash = "sha256-3Jxe24stR55pe0sLirh08ysyUThZjOnnt1nrgpIRBiI=";
+}
