@@ -17,19 +17,22 @@ RECURSIVE = LETS | {"rec_attrset_expression"}
 """The nodes with bindings that see one another."""
 
 
-_DEFAULT_HASH = r"\?\s*+\"(?:sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-z]{32,64})\""
+_DEFAULT_HASH = (
+    r"([A-Za-z_][\w'-]*+)\s*+\?\s*+\"(?:sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-z]{32,64})\""
+)
 
 
-def has_default_hash(source: Source, nodes: Sequence[Node], run: Sequence[int]) -> bool:
-    """Tell whether a file is a function with a hash as a default: `{ version ? "1.0", hash ? "sha256-…" }: …`.
+def default_hashes(source: Source, nodes: Sequence[Node], run: Sequence[int]) -> frozenset[str]:
+    """Return the formals of a file that have a hash as a default: `{ version ? "1.0", hash ? "sha256-…" }: …`.
 
     Others may use the file with its defaults, so these count beside the arguments of its calls. ``run`` has the indices
     of the function's lambdas in ``nodes``.
     """
     if run[0] > 0 and nodes[run[0] - 1].type != "source_code":
-        return False
+        return frozenset()
     formals = (nodes[number].child_by_field_name("formals") for number in run)
-    return any(re.search(_DEFAULT_HASH, source.text(each)) for each in formals if each is not None)
+    texts = (source.text(each) for each in formals if each is not None)
+    return frozenset(name for text in texts for name in re.findall(_DEFAULT_HASH, text))
 
 
 def formals_of(source: Source, node: Node) -> set[str]:

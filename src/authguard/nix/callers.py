@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.nix.bound_names import formals_of, has_default_hash
+from authguard.nix.bound_names import default_hashes, formals_of
 from authguard.nix.call_sites import (
     IN_NAMED,
     MAX_CONTEXTS,
@@ -95,7 +95,7 @@ class Callers:
         self._true = cache(lexical.evaluator.true)
         self._places: dict[str, Places] = {}
         self._calls: dict[tuple[str, int], list[Call]] = {}
-        self._defaults: dict[tuple[str, int], bool] = {}
+        self._defaults: dict[tuple[str, int], frozenset[str]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._recursion = Recursion()
         self._tables: dict[str, Keyed | None] = {}
@@ -167,9 +167,10 @@ class Callers:
         """Yield ``context`` with the lambdas of a curried function bound, for each call; None for a known context.
 
         For a call without arguments, and if there is no call, it yields the context in which the formals have their
-        defaults.
+        defaults. It does so too if all calls pass a hash that has a default.
         """
         found = plain = False
+        unused = self._default_hashes(source, nodes, run)
         own: list[Call] = []
         others: list[Call] = []
         for each in self._calls_of(source, nodes[: run[0] + 1]):
@@ -196,16 +197,17 @@ class Callers:
             for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):
                 plain, found = plain or arguments is None, found or arguments is not None
                 if arguments is not None:
+                    unused = unused and unused - _left_out(unused, arguments)
                     yield None if is_known else self._bound(source, nodes, run, context, arguments)
-        if not found or plain or self._has_default_hash(source, nodes, run):
+        if not found or plain or unused:
             by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
             given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
             yield self._bound(source, nodes, run, context, given_by_name)
 
-    def _has_default_hash(self, source: Source, nodes: list[Node], run: list[int]) -> bool:
+    def _default_hashes(self, source: Source, nodes: list[Node], run: list[int]) -> frozenset[str]:
         key = source.path, nodes[run[0]].start_byte
         if key not in self._defaults:
-            self._defaults[key] = has_default_hash(source, nodes, run)
+            self._defaults[key] = default_hashes(source, nodes, run)
         return self._defaults[key]
 
     def _is_of_other_file(self, entry: Entry, context: LexicalContext) -> bool:
@@ -584,3 +586,10 @@ def _runs(numbers: list[int]) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
+
+
+def _left_out(names: frozenset[str], arguments: Sequence[Thunk]) -> frozenset[str]:
+    """Return the names that the sets among the arguments of a call do not have, so that their defaults are used."""
+    values = [each.force() for each in arguments]
+    passed = [value for value in values if isinstance(value, Attrs) and value.rest is None]
+    return names.difference(*(value.items for value in passed)) if passed else frozenset()

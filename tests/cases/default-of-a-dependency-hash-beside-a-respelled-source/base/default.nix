@@ -1,0 +1,4 @@
+{ callPackage }:
+{
+  tern = callPackage ./tern.nix { rev = "v1.0"; };
+}
