@@ -88,7 +88,7 @@ SOURCES = (
         "fetchzip",
         {"url": file_url, "name": one_of("unpacked")},
         hashes=_ANY,
-        options={"stripRoot": (False, True), "extension": (text("zip"),)},
+        options={"stripRoot": (False, True)},
         scripts=("postFetch",),
         optional=("name",),
     ),
