@@ -11,6 +11,7 @@ from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, o
 from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.compare.repository_names import are_related_names
 from authguard.outputs import urls
+from authguard.outputs.hash_names import names_machine
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
 
@@ -140,7 +141,7 @@ def _is_one_dated_file(one: str, other: str) -> bool:
     folders, names = zip(*(path.rpartition("/")[::2] for path in (one, other)), strict=True)
     dotted = [dotted_dates(name) for name in names]
     numbers = [re.findall(_NUMBER, folder) for folder in folders]
-    has_date = dotted[0] != re.sub(_DATED_NAME, "", dotted[0])
+    has_date = re.search(_DATED_NAME, dotted[0]) is not None
     return has_date and dotted[0] == dotted[1] and numbers[0] == numbers[1]
 
 
@@ -153,7 +154,7 @@ def _is_in_renamed_folder(one: str, other: str) -> bool:
     if len(before) != len(after) or before[-1] != after[-1] or not urls.versions(one):
         return False
     moved = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
-    if len(moved) != 1 or min(map(len, moved[0])) < _SHORTEST_NAME:
+    if len(moved) != 1 or min(map(len, moved[0])) < _SHORTEST_NAME or any(map(names_machine, moved[0])):
         return False
     numbers = [re.findall(_NUMBER, name) for name in moved[0]]
     return numbers[0] == numbers[1] and are_related_names(*map(str.lower, moved[0]))

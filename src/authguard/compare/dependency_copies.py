@@ -51,12 +51,12 @@ def class_of_projects(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         or one.digest.sri() == EMPTY_DIRECTORY
     ):
         return None
-    pairs = [(mine, its) for mine in _sources(one) for its in _sources(other)]
+    pairs = [(mine, its) for mine in sources_of(one) for its in sources_of(other)]
     is_of_two = bool(pairs) and all(are_of_other_names(*pair) for pair in pairs)
     return classes.DEPENDENCIES_SHARE_HASH if is_of_two else None
 
 
-def _sources(each: FixedOutput) -> list[FixedOutput]:
+def sources_of(each: FixedOutput) -> list[FixedOutput]:
     """Return the sources that a dependency hash has its lock from."""
     stated = each.input("src")
     return stated.outputs if stated is not None else []

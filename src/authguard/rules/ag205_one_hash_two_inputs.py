@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
+from authguard.compare.dependency_copies import sources_of
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
 from authguard.outputs.facts import is_concrete
@@ -138,9 +139,9 @@ def _names(each: FixedOutput, other: FixedOutput) -> tuple[str, str]:
     """Return two names of fixed outputs: those of their sources for two dependency hashes, and attributes at need."""
     named = each, other
     if each.kind == other.kind == "dependency":
-        sources = [stated.output for one in named if (stated := one.input("src")) is not None]
-        if len(sources) == len(named) and sources[0] is not None and sources[1] is not None:
-            named = sources[0], sources[1]
+        mine, its = sources_of(each), sources_of(other)
+        if mine and its:
+            named = mine[0], its[0]
     names = name_of(named[0]), name_of(named[1])
     return names if names[0] != names[1] else (each.attribute, other.attribute)
 
