@@ -180,23 +180,32 @@ def value(
     return Str((str(tree),), None, (path,))
 
 
-def value_in_literal(literal: Origin, tree: object) -> Value:
-    """Return ``tree`` (of `parse`) as a Nix value. Its texts are in a literal of Nix code: `fromJSON ''{ … }''`.
+_LONG = 32
+"""A text of so many bytes can be a digest. A shorter text, such as a version, may be in a literal by chance."""
 
-    A text that is in the literal in quotes, and only once, has this place.
-    """
+
+def value_in_literal(literal: Origin, tree: object) -> Value:
+    """Return ``tree`` (of `parse`) as a Nix value. Its texts are in a literal of Nix code: `fromJSON ''{ … }''`."""
     if isinstance(tree, str):
-        quoted = b'"%s"' % tree.encode("utf-8", "surrogateescape")
-        start, end = literal.span()
-        at = literal.data.find(quoted, start, end)
-        is_only = at >= 0 and literal.data.find(quoted, at + 1, end) < 0
-        origin = Origin(literal.path, literal.data, at, at + len(quoted)) if is_only else None
-        return Str((tree,) if tree else (), origin)
+        return Str(
+            (tree,) if tree else (), _place_in_literal(literal, tree.encode("utf-8", "surrogateescape"))
+        )
     if isinstance(tree, dict):
         return Attrs({str(name): _thunk_in_literal(literal, inner) for name, inner in tree.items()})
     if isinstance(tree, list):
         return List([_thunk_in_literal(literal, inner) for inner in tree])
     return value(literal.path, literal.data, tree)
+
+
+def _place_in_literal(literal: Origin, text: bytes) -> Origin | None:
+    """Return the place of a text in quotes in a literal; None if it is not there, or short and there several times."""
+    start, end = literal.span()
+    for form in (b'"%s"', b'\\"%s\\"', b"'%s'"):
+        quoted = form % text
+        at = literal.data.find(quoted, start, end)
+        if at >= 0 and (len(text) >= _LONG or literal.data.find(quoted, at + 1, end) < 0):
+            return Origin(literal.path, literal.data, at, at + len(quoted))
+    return None
 
 
 def _thunk_in_literal(literal: Origin, tree: object) -> Thunk:

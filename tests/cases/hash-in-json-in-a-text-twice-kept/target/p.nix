@@ -1,0 +1,14 @@
+{ fetchurl }:
+let
+  info = builtins.fromJSON ''
+    { "version": "0.8", "linux": "sha256-bZ/0v6t1Lemj8Jl9yoYwc8cKYvL/4OgNK/lYajuMIDY=", "darwin": "sha256-bZ/0v6t1Lemj8Jl9yoYwc8cKYvL/4OgNK/lYajuMIDY=" }
+  '';
+  fetch = system: hash: fetchurl {
+    url = "https://example.org/${info.version}/tern.zip";
+    sha256 = hash;
+  };
+in
+{
+  linux = fetch "linux" info.linux;
+  darwin = fetch "darwin" info.darwin;
+}
