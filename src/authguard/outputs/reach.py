@@ -25,6 +25,7 @@ from authguard.nix.references import (
 )
 from authguard.nix.same_code import is_same_code
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
+from authguard.outputs import neighbours
 from authguard.outputs.anchors import is_function, may_hold
 from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
 from authguard.producers import by_name
@@ -119,6 +120,7 @@ class Reach:
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
         self._uncalled: set[str] = set()
+        self._targets: set[str] = set(self.changed)
         scope.target.prefetch([path for path in self.changed if is_nix(path)])
         for path in self.changed:
             for target in with_folded(self.refers_to(path)) if is_nix(path) else ():
@@ -229,6 +231,7 @@ class Reach:
                 if self.range.target.kind(flake) == "file":
                     found.add(flake)
         targets.update(self._path_inputs())
+        self._targets = targets
         found |= {path for path in self.importers_of(targets) if is_nix(path)}
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one directory can refer to each other by name, without a path.
@@ -337,12 +340,8 @@ class Reach:
         """Yield the packages of a scope or a directory that take arguments which the file at ``path`` defines."""
         names = self.refers_to(path)
         of_scope = [_file_of(name, SCOPE) for name in names if name.startswith(SCOPE)]
-        of_directory = [
-            file
-            for name in names
-            if name.startswith(CALL) and name.endswith(EACH)
-            for file in self._packages_in(name[len(CALL) : -len(EACH)])
-        ]
+        loaded = [name for name in names if name.startswith(CALL) and name.endswith(EACH)]
+        of_directory = [file for name in loaded for file in self._loaded(path, name[len(CALL) : -len(EACH)])]
         data = self.range.target.read(path) if of_scope or of_directory else None
         if data is None:
             return
@@ -357,6 +356,42 @@ class Reach:
                     if is_given or (b"haumea" in data and not _AROUND.isdisjoint(formals)):
                         yield package
                         yield file
+
+    def _loaded(self, path: str, directory: str) -> Iterable[str]:
+        """Return the packages that the file at ``path`` loads from a directory, if the change may affect them."""
+        packages = list(self._packages_in(directory))
+        names = self._moved_names(path, directory)
+        self.range.target.prefetch(packages if names is not None else ())
+        texts: dict[str, list[bytes]] = {}
+        for package in packages if names is not None else ():
+            text = self.range.target.read(package) or b""
+            others = (self.range.target.read(file) or b"" for file in other_file(package, text))
+            texts[package] = [text, *others]
+        return packages if names is None else neighbours.naming(directory, texts, names)
+
+    def _moved_names(self, path: str, directory: str) -> set[bytes] | None:
+        """Return the names that a package of a directory has if the change affects its arguments.
+
+        None if the file that loads the directory changed, or refers by path or by name to a part of the change: then
+        any package may have other arguments. A file of pins does not count, since its pins have names.
+        """
+        if path in self._changed:
+            return None
+        affected = (self._targets | self.importers_of(self._targets)) - {path} - self.importers_of([path])
+        pins = {each for each in affected if pin_file(each) is not None or each.startswith(INPUT)}
+        folders = {each.rpartition("/")[0] for each in pins if not each.startswith(INPUT)}
+        others = {each for each in affected - pins if each.rpartition("/")[0] not in folders}
+        stated = with_spellings(each for each in self.refers_to(path) if not each.endswith((EACH, BELOW)))
+        if not stated.isdisjoint({name for each in others for name in (each, *self._also(each))}):
+            return None
+        inputs = {
+            neighbours.plain(each.removeprefix(INPUT).encode()) for each in pins if each.startswith(INPUT)
+        }
+        names = inputs.union(neighbours.name_in(directory, each) for each in others) - neighbours.OF_ENTRIES
+        files = [path, *filter(is_nix, stated - pins)]
+        self.range.target.prefetch(files)
+        around = [neighbours.plain(self.range.target.read(file) or b"") for file in files]
+        return None if any(neighbours.has_word(text, names) for text in around) else names
 
     def _packages_in(self, directory: str) -> Iterable[str]:
         """Yield the files of a directory that may be packages, and those directly below its directories."""
