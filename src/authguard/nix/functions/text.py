@@ -140,11 +140,10 @@ def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> V
         return unknown("replaceStrings", old, new, subject)
     pieces: list[str | Value] = []
     at = 0
-    while at < len(known):
-        found = next((one for one in table if known.startswith(one, at)), None)
-        pieces.append(known[at] if found is None else table[found].force())
-        at += 1 if found is None else len(found)
-    return string(pieces)
+    for match in re.finditer("|".join(map(re.escape, table)), known) if table else ():
+        pieces += [known[at : match.start()], table[match[0]].force()]
+        at = match.end()
+    return string([*pieces, known[at:]])
 
 
 def _replace_string(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
