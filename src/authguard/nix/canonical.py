@@ -47,6 +47,9 @@ _VERSION = r"v?\d+(?:[._]\d+)+.*"
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that do not affect the content of a package."""
 
+_OF_NO_OPTION = frozenset({"_module"})
+"""Attributes of a module that set no option."""
+
 _OF_INPUT = frozenset({"lastModified", "lastModifiedDate", "rev", "shortRev"})
 """The attributes of a flake input that its node in flake.lock decides."""
 
@@ -69,6 +72,7 @@ class Canonical:
         "_machine",
         "_others",
         "_parts",
+        "_selected",
         "assume",
         "by_name",
         "content",
@@ -114,6 +118,7 @@ class Canonical:
         self.files: set[str] = set()
         self.most = MAX_PARTS
         self._parts = 0
+        self._selected: str | None = None
 
     def of(self, value: Value, depth: int = 0) -> object:
         """Return the canonical form of ``value``."""
@@ -134,7 +139,7 @@ class Canonical:
             return ("const", repr(value.value))
         if isinstance(value, Path):
             known = self.content(value.path) if self.content is not None and value.inside else None
-            if known is None:
+            if known is None or self._is_of_other_attribute(value.path):
                 return ("path", value.path)
             self.files.add(value.path)
             return ("file", known)
@@ -154,6 +159,13 @@ class Canonical:
         if isinstance(value, Builtin):
             return ("builtin", value.name, *(self.of(each.force(), depth + 1) for each in value.arguments))
         return ("value",)
+
+    def _is_of_other_attribute(self, path: str) -> bool:
+        """Tell whether a file of Nix code does not name the attribute that is selected from a call with the file."""
+        if self._selected is None or self.evaluator is None or not path.endswith(".nix"):
+            return False
+        content = self.evaluator.content(path)
+        return content is not None and self._selected.encode("utf-8", "surrogateescape") not in content
 
     def _part(self, part: Thunk, depth: int) -> object:
         """Return the form of an item or attribute. Beyond the limit it is not even evaluated."""
@@ -183,12 +195,21 @@ class Canonical:
     def _attrs(self, value: Attrs, depth: int, without: frozenset[str]) -> object:
         if value.name is not None:
             return ("set", value.name)
+        if self._selected is not None:
+            without |= _OF_NO_OPTION
         items = tuple(
-            (name, self._part(value.items[name], depth + 1))
+            (name, self._module_list(form) if name == "modules" else form)
             for name in sorted(value.items)
             if name not in without
+            for form in [self._part(value.items[name], depth + 1)]
         )
         return ("attrs", *items) if value.rest is None else ("attrs", *items, self.of(value.rest, depth + 1))
+
+    def _module_list(self, form: object) -> object:
+        """Return the form of a list of modules, without the modules that do not name the attribute that is selected."""
+        if self._selected is None or not isinstance(form, tuple) or form[:1] != ("list",):
+            return form
+        return ("list", *(each for each in form[1:] if "file" in each[:1] or self._selected in repr(each)))
 
     def _choice(self, value: Choice, depth: int) -> object:
         if value.weight is None:
@@ -286,7 +307,11 @@ class Canonical:
             known = self.linked(str(value.key[1]))
             if known is not None:
                 return known
-        return ("sym", *(self._key(part, depth) for part in value.key))
+        outer, self._selected = self._selected, str(value.key[-1]) if value.key[0] == "select" else None
+        try:
+            return ("sym", *(self._key(part, depth) for part in value.key))
+        finally:
+            self._selected = outer
 
     def _of_input(self, value: Sym) -> object | None:
         """Return the form of `inputs.tool.rev`, by the node of the input in flake.lock; None for another value."""

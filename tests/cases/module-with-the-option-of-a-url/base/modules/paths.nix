@@ -1,0 +1,4 @@
+{ lib, ... }:
+{
+  options.paths.bin = lib.mkOption { default = "/bin"; };
+}

@@ -1,0 +1,4 @@
+{ lib, ... }:
+{
+  options.machine.arch = lib.mkOption { default = "aarch64"; };
+}
