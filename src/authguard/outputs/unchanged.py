@@ -18,7 +18,7 @@ from authguard import digest as digests
 from authguard.nix import data
 from authguard.nix.local_source import read_path
 from authguard.nix.parse import MAX_BYTES, call_parts
-from authguard.nix.references import ARGUMENT, module_arguments, references
+from authguard.nix.references import ARGUMENT, CALL, OPTION, module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
 from authguard.outputs.large_files import (
@@ -238,8 +238,13 @@ def _of_nix(
 
 
 def _may_move(path: str, text: bytes, touched: set[str]) -> bool:
-    """Tell whether a text refers to a changed file or its directory, or to a file that may define values for it."""
-    return any(_is_moved(name, touched) for name in references(path, text))
+    """Tell whether a text refers to a changed file or its directory, or to a file that may define values for it.
+
+    An option that it sets is a value for other files.
+    """
+    return any(
+        _is_moved(name, touched) for name in references(path, text) if not name.startswith(CALL + OPTION)
+    )
 
 
 def _is_moved(name: str, touched: set[str]) -> bool:
