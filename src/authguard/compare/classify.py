@@ -11,6 +11,7 @@ from authguard.compare.classify_urls import (
     are_of_two_versions,
     as_text,
     class_of_local_file,
+    is_archive_of_commit,
     is_file_of_source,
     is_of_other_version,
     local_file,
@@ -146,7 +147,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if all(_is_local_directory(move) for move in heavy):
         return classes.LOCAL_DIRECTORY_MOVED
     is_one_image = all(move.name == "imageName" for move in heavy) and _is_one_image(old, new)
-    if is_one_image or _is_one_release_file(old, new):
+    if is_one_image or _is_one_release_file(old, new) or is_archive_of_commit(old, new):
         return classes.LOCATION_MOVED
     if all(move.name == "url" for move in heavy) and are_exchanged(old, new, moved):
         return classes.URLS_EXCHANGED

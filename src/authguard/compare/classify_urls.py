@@ -11,6 +11,7 @@ from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, o
 from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.compare.repository_names import are_related_names
 from authguard.outputs import urls
+from authguard.outputs.facts import keeps_git
 from authguard.outputs.hash_names import names_machine
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
@@ -27,6 +28,9 @@ _DATED_NAME = r"(?:19|20)\d\d\.\d\d\.\d\d"
 _DIGIT, _NUMBER = r"\d", r"\d+"
 
 _ANY_PLATFORM = r"\b(?:noarch|any|all)\b"
+
+_COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9A-Za-z])"
+"""A commit id in the name of a file, perhaps a short one."""
 
 MAX_DAYS = 3
 """Two tags or folders with a date as the name are daily builds if the dates are at most this many days apart."""
@@ -84,6 +88,22 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     return None
 
 
+def is_archive_of_commit(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether the url of an unpacked archive names the commit of a clone: both have the tree of the commit."""
+    rev, url = form_of(old.input("rev")), form_of(new.input("url"))
+    cloned = form_of(old.input("repo") or old.input("url"))
+    if not (isinstance(rev, str) and isinstance(url, str) and isinstance(cloned, str)):
+        return False
+    name = cloned.rstrip("/").rpartition("/")[2].removesuffix(".git")
+    return (
+        urls.is_full_id(rev)
+        and new.input("rev") is None
+        and {old.mode, new.mode} == {"recursive"}
+        and not (keeps_git(old) or old.input("fetchSubmodules"))
+        and re.search(rf"/{re.escape(name)}/(?:.*/)?{rev}(?:\.|/|\Z)", url) is not None
+    )
+
+
 def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
     """Return the class of a url that names the same file by another commit, tag or day; None for another move."""
     if urls.same_file_elsewhere_in_history(one, other):
@@ -91,7 +111,7 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
     if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):
         return classes.OTHER_FILE_AT_OTHER_COMMIT
     days = urls.days_between_folders(one, other)
-    if days is not None and days <= MAX_DAYS:
+    if days is not None and (days <= MAX_DAYS or re.search(_COMMIT_IN_NAME, one.rpartition("/")[2])):
         return classes.DAILY_FOLDER_MOVED
     host = form_of(new.input("host"))
     if _is_patch_in_other_format(old, new, one, other):
