@@ -381,17 +381,19 @@ class Reach:
         pins = {each for each in affected if pin_file(each) is not None or each.startswith(INPUT)}
         folders = {each.rpartition("/")[0] for each in pins if not each.startswith(INPUT)}
         others = {each for each in affected - pins if each.rpartition("/")[0] not in folders}
-        stated = with_spellings(each for each in self.refers_to(path) if not each.endswith((EACH, BELOW)))
+        names = self.refers_to(path)
+        loaded = {each.removeprefix(CALL).removesuffix(EACH) for each in names if each.endswith(EACH)}
+        stated = with_spellings(each for each in names if not each.endswith((EACH, BELOW))) - loaded
         if not stated.isdisjoint({name for each in others for name in (each, *self._also(each))}):
             return None
         inputs = {
             neighbours.plain(each.removeprefix(INPUT).encode()) for each in pins if each.startswith(INPUT)
         }
-        names = inputs.union(neighbours.name_in(directory, each) for each in others) - neighbours.OF_ENTRIES
-        files = [path, *filter(is_nix, stated - pins)]
+        moved = inputs.union(neighbours.name_in(directory, each) for each in others) - neighbours.OF_ENTRIES
+        files = [path, *(_file_of(each, "") for each in stated - pins if _is_path(each))]
         self.range.target.prefetch(files)
         around = [neighbours.plain(self.range.target.read(file) or b"") for file in files]
-        return None if any(neighbours.has_word(text, names) for text in around) else names
+        return None if any(neighbours.has_word(text, moved) for text in around) else moved
 
     def _packages_in(self, directory: str) -> Iterable[str]:
         """Yield the files of a directory that may be packages, and those directly below its directories."""
