@@ -167,14 +167,17 @@ class Ancestors:
     def _is_fetched_alike(self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
         """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.
 
-        The file of a hash alone may state only a record, which some code fetches with further options.
+        The file of a hash alone may state only a record, which some code fetches with further options. Or it states the
+        default of a version, and all its callers gave another version with this hash.
         """
-        if each.record or any(
-            not one.record and one.identity == each.identity for one in pairs.sharing(each)
-        ):
+        if each.record:
             return True
         with_callers = self._with_callers(commit, snapshot, each.path)
-        return with_callers is None or with_callers.holds(each)
+        if with_callers is None or with_callers.holds(each):
+            return True
+        used = [one for one in with_callers.sharing(each) if not one.record]
+        is_alike = any(not one.record and one.identity == each.identity for one in pairs.sharing(each))
+        return is_alike and not (used and all(one.resolved for one in used))
 
     @cached_property
     def _reach(self) -> Reach:

@@ -310,7 +310,8 @@ class Reach:
             called: set[str] = set()
             given: set[str] = set()
             for path in waiting:
-                names = [name for name in self.refers_to(path) if name.startswith(CALL)]
+                stated = dict.fromkeys((*self.refers_to(path), *self._before(path)))
+                names = [name for name in stated if name.startswith(CALL)]
                 called.update(_file_of(name, CALL) for name in names)
                 called.update(self._of_scope(path))
                 given.update(
@@ -322,6 +323,14 @@ class Reach:
             waiting = {path for path in called - found - paths if target.kind(path) is not None}
             found |= waiting
         return found
+
+    def _before(self, path: str) -> list[str]:
+        """Return the references that a changed file had in the first base: it may call a file otherwise now."""
+        if path not in self._changed or not self.range.bases:
+            return []
+        found = self.stored(path)
+        data = self.range.bases[0].snapshot.read(path) if found is None else None
+        return found if found is not None else references(path, data or b"")
 
     def _handing(self, paths: set[str]) -> set[str]:
         """Return the callers of files in ``paths`` that have a function for packages as an argument: `{ mkApp }: …`."""

@@ -10,6 +10,7 @@ from authguard.compare.dependency_copies import sources_of
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
 from authguard.outputs.facts import is_concrete
+from authguard.rules.copied_dependency import copies_of_other_locks
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, fix, shorten, silent
@@ -32,7 +33,8 @@ Two fixed outputs with different inputs have the same hash, and this change did 
 edited, and its hash was forgotten. The finding is an error if people wrote both sources in Nix code, and the sources
 differ in repository or version, or if a new platform has the hash of the file for another platform. It is an error
 too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, or if
-two images of pullImage have two names or tags, which are in the image. The finding is a warning if they can be one
+two images of pullImage have two names or tags, which are in the image, or if the dependency hashes of two directories
+of this repository are equal and their locks are not. The finding is a warning if they can be one
 commit: two commit ids, a tag and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and
 `batcher/v1.9.0`); or if it is of the dependencies of two projects.
 
@@ -74,7 +76,7 @@ def decide(change: Change) -> Iterator[Finding]:
     its original. If a bump brought the hash, and the other source kept its inputs and lost its own hash, it is there.
     """
     found: dict[frozenset[object], Judgement] = {}
-    for one in change.of_kind(Kind.COPY):
+    for one in (*change.of_kind(Kind.COPY), *_of_dependencies(change)):
         if one.other is not None:
             both = frozenset((one.output.origin.key, one.other.origin.key))
             if both not in found or _place(found[both]) < _place(one):
@@ -88,6 +90,10 @@ def decide(change: Change) -> Iterator[Finding]:
             each, other = other, each
             one = one._replace(output=each, other=other, moved=moves(other, each))
         yield _finding(one, other, change.read, notices(other, each), has_lost=has_lost)
+
+
+def _of_dependencies(change: Change) -> Iterator[Judgement]:
+    return copies_of_other_locks(change.outputs, change.is_kept, change.scope.target)
 
 
 def _is_bumped(change: Change, each: FixedOutput) -> bool:
@@ -115,11 +121,15 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             holders.setdefault(digest, []).append(path)
     repeated = {path for paths in holders.values() if len(paths) > 1 for path in paths}
     by_digest: dict[str, list[FixedOutput]] = {}
-    for each in tree.outputs(repeated):
+    outputs = tree.outputs(repeated)
+    for each in outputs:
         if each.digest is not None and is_concrete(each):
             by_digest.setdefault(each.digest.key(), []).append(each)
     for sharing in by_digest.values():
         yield from _of_digest(sorted(sharing, key=lambda each: not tree.is_proved(each)), tree.is_proved)
+    for one in copies_of_other_locks(outputs, tree.is_proved, tree.target.snapshot):
+        if one.other is not None and _place(one._replace(output=one.other)) < _place(one):
+            yield _finding(one, one.other, lambda _: None, None)
 
 
 def _of_digest(sharing: list[FixedOutput], is_proved: Callable[[FixedOutput], bool]) -> Iterator[Finding]:
@@ -136,14 +146,17 @@ def _of_digest(sharing: list[FixedOutput], is_proved: Callable[[FixedOutput], bo
 
 
 def _names(each: FixedOutput, other: FixedOutput) -> tuple[str, str]:
-    """Return two names of fixed outputs: those of their sources for two dependency hashes, and attributes at need."""
+    """Return two names: those of the sources or directories of two dependency hashes, and attributes at need."""
     named = each, other
     if each.kind == other.kind == "dependency":
         mine, its = sources_of(each), sources_of(other)
         if mine and its:
             named = mine[0], its[0]
+        elif None not in (each.local, other.local) and each.local != other.local:
+            return f"./{each.local}", f"./{other.local}"
     names = name_of(named[0]), name_of(named[1])
-    return names if names[0] != names[1] else (each.attribute, other.attribute)
+    choices = (names, (each.attribute, other.attribute), (each.path, other.path))
+    return next((pair for pair in choices if pair[0] != pair[1]), names)
 
 
 def _finding(
