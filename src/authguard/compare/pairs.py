@@ -180,13 +180,17 @@ def _last_name(each: FixedOutput) -> str:
     return each.attribute.rpartition(".")[2]
 
 
+_HOSTS = ("domain", "githubBase")
+"""Inputs with the host of a fetch. Without them, the host is that of the function."""
+
+
 def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
     """Step 1, but the same pair is fetched from another location."""
     for base in bases:
         for other in base.sharing(each):
             if other.identity == each.identity and other.record == each.record:
                 moved = [move for move in moves(other, each) if move.role == "where"]
-                if moved and all(move.before and move.after for move in moved):
+                if moved and all((move.before and move.after) or move.name in _HOSTS for move in moved):
                     return Judgement(Kind.LOCATION, each, other, moved, classes.LOCATION_MOVED)
     return None
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from authguard.locks import deciding_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from authguard.compare.judgement import Judgement, Move
-    from authguard.outputs.model import Input
+    from authguard.outputs.model import FixedOutput, Input
 
 MANIFESTS = (
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
@@ -165,6 +166,24 @@ def _only_copies(parts: tuple[object, ...]) -> bool:
         and re.fullmatch(_TO_FOLDER, end) is not None
         and not re.search(MANIFESTS, end)
     )
+
+
+def copied_directories(each: FixedOutput) -> Iterator[tuple[str, str]]:
+    """Yield (directory of this repository, the text after it) for each directory that a script of a hash names."""
+    waiting: list[object] = [one.form for one in each.inputs if one.role == "script"]
+    while waiting:
+        form = waiting.pop()
+        if not isinstance(form, tuple):
+            continue
+        waiting.extend(form)
+        for part, after in pairwise((*form, "")) if form[:1] == ("str",) else ():
+            if isinstance(part, tuple) and len(part) == 2 and part[0] == "path" and isinstance(part[1], str):
+                yield part[1], after if isinstance(after, str) else ""
+
+
+def may_have_lock(each: FixedOutput) -> bool:
+    """Tell whether files of this repository may decide a dependency hash, though no input of it moved."""
+    return each.local is not None or (not each.is_source and next(copied_directories(each), None) is not None)
 
 
 def texts(form: object) -> list[str]:

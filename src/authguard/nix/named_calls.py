@@ -41,10 +41,12 @@ _TELLING = (
     rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
     rb"|channel|edition|variant|flavou?r|branch|release|series|(?:from|import)(?:json|toml)|[\s=(]\.{1,2}/"
     rb"|\"[^\"\n]*\d|\bv(?:ers?|sn)?\b"
+    rb"|=\s*+(?:inputs\.)?self\b|\binherit\s*+\(\s*+(?:inputs\.)?self\b"
 )
 """Names in an argument that may decide a fetch, and texts with a digit, which may be a version under any name.
 
-Paths and data files too, since a path may be the source itself, and a file may have the version.
+Paths and data files too, since a path may be the source itself, and a file may have the version. A flake or a fixed
+point (`self`) may have a version in any attribute.
 """
 
 

@@ -25,10 +25,11 @@ _OF_GIT = "gitHashes."
 
 
 class Checkout(NamedTuple):
-    """A package that a lock takes from a repository: the commit, and the part of the commit in the store name."""
+    """A package that a lock takes from a repository: the commit, the part of it in the store name, and the url."""
 
     commit: str
     named: str
+    url: str = ""
 
 
 class KeyedMove(NamedTuple):
@@ -87,6 +88,14 @@ def keyed_moves(
             continue
         moved.append(KeyedMove(each, key, lock, known[0], after))
     return moved
+
+
+def checkout_of(each: FixedOutput, target: Snapshot) -> Checkout | None:
+    """Return the commit of an entry's package in the lock of its set; None if no lock has the package."""
+    key = _key(each)
+    places = [*_locks_of(each), *_above(each, target)] if key else []
+    found = (_checkouts(lock, target.read(lock)).get(key) for lock in places)
+    return next((one for one in found if one is not None), None)
 
 
 def _locks_of(each: FixedOutput) -> list[str]:
@@ -154,7 +163,8 @@ def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
             version, _, source = shown.partition(" (")
             commit = source.removesuffix(")").rpartition("#")[2]
             if of_cargo and source.startswith("git+"):
-                found[f"{name}-{version}"] = Checkout(commit, commit)
+                url = source.partition("#")[0].partition("?")[0].removesuffix(".git")
+                found[f"{name}-{version}"] = Checkout(commit, commit, url)
             elif source and not of_cargo:
                 found[name] = Checkout(commit, version)
     return found

@@ -8,7 +8,7 @@ from posixpath import normpath, relpath
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
-from authguard.compare.scripts import texts
+from authguard.compare.scripts import copied_directories, texts
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, SCRIPT, LockAnswer, expanded, join
 from authguard.locks.unread import UNREAD
@@ -31,6 +31,10 @@ _COPY = (
     r"(?m)^\s*(?:cp|mv|ln)\s+(?:-\w+\s+)*[\"']?(?:\./)?([\w@+-][\w.@+/-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*$"
 )
 """A command that gives a file of the source the usual name of a lock."""
+_ALL_FILES = r"[\"']?(?:/(?:\*|\.|\$|%s\b)|/?[\"']?\.?(?:\s|\Z))"
+"""The text after a directory of which a script copies all files, or the lock."""
+_FILE_AS = r"[\"']?/([\w@+-][\w.@+-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*(?:$|\n)"
+"""The text after a directory of which a script copies one file, with the usual name of a lock."""
 _OF_ANY_KIND = frozenset({"depsHash", "depsSha256"})
 """Names of hashes that name no package manager."""
 MOST_MEMBERS = 200
@@ -200,7 +204,17 @@ class LocalLocks:
                 handed is None and self._is_here(place, options_of(each))
             ):
                 return place
-        return LockPlace(kind, *handed) if handed is not None else None
+        return LockPlace(kind, *handed) if handed is not None else self._of_directory(each, kind)
+
+    def _of_directory(self, each: FixedOutput, kind: str) -> LockPlace | None:
+        """Return the lock in a directory from which a script copies: `cp -r ${./files}/. .`; None for no such lock."""
+        for folder, rest in copied_directories(each):
+            for usual in KINDS[kind].files:
+                named = re.match(_FILE_AS % re.escape(usual), rest)
+                place = LockPlace(kind, folder, {usual: named[1]} if named else {})
+                if (named or re.match(_ALL_FILES % re.escape(usual), rest)) and self._has(place, [usual]):
+                    return place
+        return None
 
     def _copied(self, each: FixedOutput, place: LockPlace) -> LockPlace | None:
         """Return the lock that a script copies over the usual one: `cp tool-package-lock.json package-lock.json`."""

@@ -8,9 +8,9 @@ from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.dependency_copies import sources_of
 from authguard.compare.judgement import Judgement, Kind
-from authguard.compare.moves import moves
+from authguard.compare.moves import form_of, moves
 from authguard.outputs.facts import is_concrete
-from authguard.rules.copied_dependency import copies_of_other_locks
+from authguard.rules.copied_dependency import copied_dependencies
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, fix, shorten, silent
@@ -93,7 +93,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _of_dependencies(change: Change) -> Iterator[Judgement]:
-    return copies_of_other_locks(change.outputs, change.is_kept, change.scope.target)
+    return copied_dependencies(change.outputs, change.is_kept, change.scope.target)
 
 
 def _is_bumped(change: Change, each: FixedOutput) -> bool:
@@ -127,7 +127,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             by_digest.setdefault(each.digest.key(), []).append(each)
     for sharing in by_digest.values():
         yield from _of_digest(sorted(sharing, key=lambda each: not tree.is_proved(each)), tree.is_proved)
-    for one in copies_of_other_locks(outputs, tree.is_proved, tree.target.snapshot):
+    for one in copied_dependencies(outputs, tree.is_proved, tree.target.snapshot):
         if one.other is not None and _place(one._replace(output=one.other)) < _place(one):
             yield _finding(one, one.other, lambda _: None, None)
 
@@ -146,12 +146,15 @@ def _of_digest(sharing: list[FixedOutput], is_proved: Callable[[FixedOutput], bo
 
 
 def _names(each: FixedOutput, other: FixedOutput) -> tuple[str, str]:
-    """Return two names: those of the sources or directories of two dependency hashes, and attributes at need."""
+    """Return two names: of two dependency hashes the sources, directories or keys, and at need attributes or paths."""
     named = each, other
+    mine, its = form_of(each.input("key")), form_of(other.input("key"))
+    if each.record and isinstance(mine, str) and isinstance(its, str) and mine != its:
+        return mine, its
     if each.kind == other.kind == "dependency":
-        mine, its = sources_of(each), sources_of(other)
-        if mine and its:
-            named = mine[0], its[0]
+        sources = sources_of(each), sources_of(other)
+        if sources[0] and sources[1]:
+            named = sources[0][0], sources[1][0]
         elif None not in (each.local, other.local) and each.local != other.local:
             return f"./{each.local}", f"./{other.local}"
     names = name_of(named[0]), name_of(named[1])

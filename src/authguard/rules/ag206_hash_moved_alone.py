@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
+from authguard.compare.scripts import may_have_lock
 from authguard.compare.shared_parts import call_of
 from authguard.digest import is_of_nothing
 from authguard.nix.canonical import SYSTEM
@@ -126,7 +127,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
         return True
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, so a hash that a tool wrote is reported too
-    if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
+    if not each.resolved or may_have_lock(each) or each.tool or not each.path.endswith(".nix"):
         return True
     if each.producer != other.producer and _is_elsewhere(each, other):
         return True

@@ -10,7 +10,7 @@ from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
-from authguard.compare.scripts import can_matter, only_patches_of_code
+from authguard.compare.scripts import can_matter, may_have_lock, only_patches_of_code
 from authguard.nix.data import DataOrigin
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
@@ -331,7 +331,7 @@ class Change(Context):
         suspects = {id(one.output) for one in self._suspicions}
         found = []
         for each in self.outputs:
-            if each.local is None or each.is_source or id(each) in suspects:
+            if each.is_source or id(each) in suspects or not may_have_lock(each):
                 continue
             if self.is_kept(each):
                 before = self._as_in_base(each)
