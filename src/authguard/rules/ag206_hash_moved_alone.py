@@ -127,7 +127,9 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
         return True
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, so a hash that a tool wrote is reported too
-    if not each.resolved or may_have_lock(each) or each.tool or not each.path.endswith(".nix"):
+    if may_have_lock(each) and _has_moved_lock(change, each, other):
+        return True
+    if not each.resolved or each.tool or not each.path.endswith(".nix"):
         return True
     if each.producer != other.producer and _is_elsewhere(each, other):
         return True
@@ -140,6 +142,15 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if each.is_source:
         return not _is_fixed(each)  # without a version the content behind a url changes at any time
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
+
+
+def _has_moved_lock(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the lock of a dependency hash moved, now or since the old hash was written, or is unknown."""
+    answer = change.lock_answer(each, other)
+    if answer is None or answer.decision != "same":
+        return True
+    since = change.since_written(each, other)
+    return since is None or since[1].decision != "same"
 
 
 def _is_of_moved_table(change: Change, each: FixedOutput) -> bool:

@@ -293,7 +293,7 @@ class Change(Context):
         for one in self._suspicions:
             if one.output.group in self.platforms_moved:
                 continue
-            suspect = Suspect(one, self._local(one.output, one.other))
+            suspect = Suspect(one, self.lock_answer(one.output, one.other))
             if not suspect.is_decided_here and self.inquiry is not None:
                 from authguard.prove.upstream_locks import upstream_answer
 
@@ -339,7 +339,7 @@ class Change(Context):
                 before = moved[id(each)].other
             else:
                 continue
-            answer = self._local(each, before)
+            answer = self.lock_answer(each, before)
             if answer is not None:
                 from authguard.rules.kept_dependency import returned
 
@@ -507,7 +507,8 @@ class Change(Context):
         bases = [base.snapshot for base in self.scope.bases]
         return LocalLocks(bases, self.base_pairs, self.scope.target, self.changed)
 
-    def _local(self, each: FixedOutput, before: FixedOutput | None) -> LocalAnswer | None:
+    def lock_answer(self, each: FixedOutput, before: FixedOutput | None) -> LocalAnswer | None:
+        """Return the answer of the lock in this repository about a dependency hash; None if there is no such lock."""
         answer = self._locks.answer(each, before)
         if answer is not None:
             self.note(each, "lock", f"{answer.lock}: {answer.decision}: {answer.says}")
