@@ -44,9 +44,10 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 MEASURED = """
-import resource, sys
+import sys
 {code}
-sys.stderr.write(f"PEAK {{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10}}")
+from authguard.system import peak_memory_mb
+sys.stderr.write(f"PEAK {{int(peak_memory_mb())}}")
 """
 
 

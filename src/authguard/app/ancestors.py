@@ -177,7 +177,8 @@ class Ancestors:
             return True
         used = [one for one in with_callers.sharing(each) if not one.record]
         is_alike = any(not one.record and one.identity == each.identity for one in pairs.sharing(each))
-        return is_alike and not (used and all(one.resolved for one in used))
+        is_other = each.resolved and bool(used) and all(one.resolved for one in used)
+        return is_alike and not is_other
 
     @cached_property
     def _reach(self) -> Reach:

@@ -325,12 +325,13 @@ class Reach:
         return found
 
     def _before(self, path: str) -> list[str]:
-        """Return the references that a changed file had in the first base: it may call a file otherwise now."""
+        """Return the calls that a changed file had in the first base: it may call a file otherwise now."""
         if path not in self._changed or not self.range.bases:
             return []
         found = self.stored(path)
-        data = self.range.bases[0].snapshot.read(path) if found is None else None
-        return found if found is not None else references(path, data or b"")
+        if found is None:
+            found = references(path, self.range.bases[0].snapshot.read(path) or b"")
+        return [name for name in found if not name.startswith((CALL + ARGUMENT, CALL + OPTION))]
 
     def _handing(self, paths: set[str]) -> set[str]:
         """Return the callers of files in ``paths`` that have a function for packages as an argument: `{ mkApp }: …`."""
