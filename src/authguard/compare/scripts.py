@@ -170,15 +170,28 @@ def _only_copies(parts: tuple[object, ...]) -> bool:
 
 def copied_directories(each: FixedOutput) -> Iterator[tuple[str, str]]:
     """Yield (directory of this repository, the text after it) for each directory that a script of a hash names."""
-    waiting: list[object] = [one.form for one in each.inputs if one.role == "script"]
+    for one in each.inputs:
+        for part, after in _parts(one.form) if one.role == "script" else ():
+            if part[0] == "path" and isinstance(part[1], str):
+                yield part[1], after
+
+
+def copied_files(stated: Input) -> Iterator[str]:
+    """Yield the text after each file of this repository in a script."""
+    return (after for part, after in _parts(stated.form) if part[0] == "file")
+
+
+def _parts(form: object) -> Iterator[tuple[tuple[object, object], str]]:
+    """Yield the paths and files in the texts of a form, each with the text after it."""
+    waiting = [form]
     while waiting:
-        form = waiting.pop()
-        if not isinstance(form, tuple):
+        inner = waiting.pop()
+        if not isinstance(inner, tuple):
             continue
-        waiting.extend(form)
-        for part, after in pairwise((*form, "")) if form[:1] == ("str",) else ():
-            if isinstance(part, tuple) and len(part) == 2 and part[0] == "path" and isinstance(part[1], str):
-                yield part[1], after if isinstance(after, str) else ""
+        waiting.extend(inner)
+        for part, after in pairwise((*inner, "")) if inner[:1] == ("str",) else ():
+            if isinstance(part, tuple) and len(part) == 2:
+                yield part, after if isinstance(after, str) else ""
 
 
 def may_have_lock(each: FixedOutput) -> bool:

@@ -8,7 +8,7 @@ from posixpath import normpath, relpath
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
-from authguard.compare.scripts import copied_directories, texts
+from authguard.compare.scripts import copied_directories, copied_files, texts
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, SCRIPT, LockAnswer, expanded, join
 from authguard.locks.unread import UNREAD
@@ -35,6 +35,8 @@ _ALL_FILES = r"[\"']?(?:/(?:\*|\.|\$|%s\b)|/?[\"']?\.?(?:\s|\Z))"
 """The text after a directory of which a script copies all files, or the lock."""
 _FILE_AS = r"[\"']?/([\w@+-][\w.@+-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*(?:$|\n)"
 """The text after a directory of which a script copies one file, with the usual name of a lock."""
+_NAMED = r"[\"']?\s*[\"']?(?:\./|\$\w+/)?%s[\"']?\s*(?:$|\n)"
+"""The text after a file that a script copies, with the usual name of a lock."""
 _OF_ANY_KIND = frozenset({"depsHash", "depsSha256"})
 """Names of hashes that name no package manager."""
 MOST_MEMBERS = 200
@@ -467,6 +469,13 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
             for usual in names:
                 if name == usual or name.endswith(("-" + usual, "." + usual, "_" + usual)):
                     return folder, {usual: name}
+        for usual in names if one.role == "script" else ():
+            alike = [path for path in one.files if path.rpartition(".")[2] == usual.rpartition(".")[2]]
+            if len(alike) == 1 and any(
+                re.match(_NAMED % re.escape(usual), text) for text in copied_files(one)
+            ):
+                folder, _, name = alike[0].rpartition("/")
+                return folder, {usual: name}
     return None
 
 
