@@ -25,11 +25,12 @@ from authguard.nix.references import (
 )
 from authguard.nix.same_code import is_same_code
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
-from authguard.outputs import neighbours
+from authguard.outputs import siblings
 from authguard.outputs.anchors import is_function, may_hold
 from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
+from authguard.outputs.moved_pins import moved_names
 from authguard.producers import by_name
-from authguard.producers.pins import BY_FLAKE, NAMES, pin_file
+from authguard.producers.pins import NAMES
 from authguard.system import folded
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Reach:
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
         self._uncalled: set[str] = set()
-        self._targets: set[str] = set(self.changed)
+        self.targets: set[str] = set(self.changed)
         scope.target.prefetch([path for path in self.changed if is_nix(path)])
         for path in self.changed:
             for target in with_folded(self.refers_to(path)) if is_nix(path) else ():
@@ -222,16 +223,13 @@ class Reach:
         found = {path for path in self.changed if is_nix(path)} | {path for path in changed if may_pin(path)}
         targets = set(changed)
         for path in changed:
-            pins = pin_file(path)
-            if pins is not None and pins.producer not in BY_FLAKE:
-                targets.update(moved_pins(self.range, path))
+            targets.update(moved_names(self.range, path))
             if path.rpartition("/")[2] == "flake.lock":
-                targets.update(moved_inputs(self.range, path))
                 flake = path.removesuffix("lock") + "nix"
                 if self.range.target.kind(flake) == "file":
                     found.add(flake)
         targets.update(self._path_inputs())
-        self._targets = targets
+        self.targets = targets
         found |= {path for path in self.importers_of(targets) if is_nix(path)}
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one directory can refer to each other by name, without a path.
@@ -312,7 +310,7 @@ class Reach:
             for path in waiting:
                 stated = dict.fromkeys((*self.refers_to(path), *self._before(path)))
                 names = [name for name in stated if name.startswith(CALL)]
-                called.update(_file_of(name, CALL) for name in names)
+                called.update(file_of(name, CALL) for name in names)
                 called.update(self._of_scope(path))
                 given.update(
                     name.removeprefix(CALL)
@@ -349,9 +347,14 @@ class Reach:
     def _of_scope(self, path: str) -> Iterable[str]:
         """Yield the packages of a scope or a directory that take arguments which the file at ``path`` defines."""
         names = self.refers_to(path)
-        of_scope = [_file_of(name, SCOPE) for name in names if name.startswith(SCOPE)]
+        of_scope = [file_of(name, SCOPE) for name in names if name.startswith(SCOPE)]
         loaded = [name for name in names if name.startswith(CALL) and name.endswith(EACH)]
-        of_directory = [file for name in loaded for file in self._loaded(path, name[len(CALL) : -len(EACH)])]
+        folders = [name[len(CALL) : -len(EACH)] for name in loaded]
+        of_directory = [
+            file
+            for folder in folders
+            for file in siblings.affected(self, path, folder, list(self._packages_in(folder)))
+        ]
         data = self.range.target.read(path) if of_scope or of_directory else None
         if data is None:
             return
@@ -366,44 +369,6 @@ class Reach:
                     if is_given or (b"haumea" in data and not _AROUND.isdisjoint(formals)):
                         yield package
                         yield file
-
-    def _loaded(self, path: str, directory: str) -> Iterable[str]:
-        """Return the packages that the file at ``path`` loads from a directory, if the change may affect them."""
-        packages = list(self._packages_in(directory))
-        names = self._moved_names(path, directory)
-        self.range.target.prefetch(packages if names is not None else ())
-        texts: dict[str, list[bytes]] = {}
-        for package in packages if names is not None else ():
-            text = self.range.target.read(package) or b""
-            others = (self.range.target.read(file) or b"" for file in other_file(package, text))
-            texts[package] = [text, *others]
-        return packages if names is None else neighbours.naming(directory, texts, names)
-
-    def _moved_names(self, path: str, directory: str) -> set[bytes] | None:
-        """Return the names that a package of a directory has if the change affects its arguments.
-
-        None if the file that loads the directory changed, or refers by path or by name to a part of the change: then
-        any package may have other arguments. A file of pins does not count, since its pins have names.
-        """
-        if path in self._changed:
-            return None
-        affected = (self._targets | self.importers_of(self._targets)) - {path} - self.importers_of([path])
-        pins = {each for each in affected if pin_file(each) is not None or each.startswith(INPUT)}
-        folders = {each.rpartition("/")[0] for each in pins if not each.startswith(INPUT)}
-        others = {each for each in affected - pins if each.rpartition("/")[0] not in folders}
-        names = self.refers_to(path)
-        loaded = {each.removeprefix(CALL).removesuffix(EACH) for each in names if each.endswith(EACH)}
-        stated = with_spellings(each for each in names if not each.endswith((EACH, BELOW))) - loaded
-        if not stated.isdisjoint({name for each in others for name in (each, *self._also(each))}):
-            return None
-        inputs = {
-            neighbours.plain(each.removeprefix(INPUT).encode()) for each in pins if each.startswith(INPUT)
-        }
-        moved = inputs.union(neighbours.name_in(directory, each) for each in others) - neighbours.OF_ENTRIES
-        files = [path, *(_file_of(each, "") for each in stated - pins if _is_path(each))]
-        self.range.target.prefetch(files)
-        around = [neighbours.plain(self.range.target.read(file) or b"") for file in files]
-        return None if any(neighbours.has_word(text, moved) for text in around) else moved
 
     def _packages_in(self, directory: str) -> Iterable[str]:
         """Yield the files of a directory that may be packages, and those directly below its directories."""
@@ -431,7 +396,7 @@ class Reach:
         """
         targets = {name for path in paths for name in self.names(path)}
         for path in list(targets):
-            targets.update(each for each in self._also(path) if below or not each.endswith(BELOW))
+            targets.update(each for each in self.also(path) if below or not each.endswith(BELOW))
             targets.update(self._deciding(path) if directories else ())
         found = {importer for name in with_spellings(targets) for importer in self._referring.get(name, ())}
         for folder in [f"{path}/" for path in self._moved_links & targets]:
@@ -470,7 +435,7 @@ class Reach:
             if below in self._directories:
                 yield from (below, above + EACH)
 
-    def _also(self, path: str) -> Iterable[str]:
+    def also(self, path: str) -> Iterable[str]:
         """Yield the other references that can mean ``path``: its directory or, for a lock, any directory above it.
 
         A computed name may mean any file of a directory, or of a directory in it.
@@ -528,52 +493,10 @@ _PLAIN_HEADER = rb"(?:\s|#[^\n]*\n)*+" + _HEADER
 _WORD = rb"[A-Za-z_][\w'-]*+"
 
 
-def _file_of(name: str, kind: str) -> str:
+def file_of(name: str, kind: str) -> str:
     """Return the file that a reference calls; ``kind`` is the prefix of the reference."""
     name = name.removeprefix(kind)
     return name if is_nix(name) else f"{name}/default.nix" if name else "default.nix"
-
-
-_BLOCK = rb"(?m)^  ([\w\"'.+-]+) = \{$"
-
-
-def moved_pins(scope: Range, path: str) -> set[str]:
-    """Return ``input:NAME`` of every pin of npins, niv or nvfetcher that differs between a base and the target."""
-    after = _pins(path, scope.target.read(path) or b"")
-    moved: set[str] = set()
-    for base in scope.bases:
-        before = _pins(path, base.snapshot.read(path) or b"")
-        moved.update(INPUT + name for name in {*before, *after} if before.get(name) != after.get(name))
-    return moved
-
-
-def _pins(path: str, content: bytes) -> dict[str, object]:
-    """Return the content of each pin in a pin file, by its name."""
-    if is_nix(path):
-        found = list(re.finditer(_BLOCK, content))
-        ends = [match.start() for match in found[1:]] + [len(content)]
-        return {
-            match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
-            for match, end in zip(found, ends, strict=False)  # the last block ends at the end of the file
-        }
-    from authguard.nix import data
-
-    tree = data.parsed(path, content)
-    file = pin_file(path)
-    return file.pins(tree) if file is not None else {}
-
-
-def moved_inputs(scope: Range, path: str) -> set[str]:
-    """Return ``input:NAME`` of every root input of a flake with another pin in a base than in the target."""
-    from authguard.outputs.flake import aliases, root_inputs
-
-    after = root_inputs(scope.target.read, path)
-    moved: set[str] = set()
-    for base in scope.bases:
-        before = root_inputs(base.snapshot.read, path)
-        moved.update(name for name in {*before, *after} if before.get(name) != after.get(name))
-    named = aliases(scope.target.read, moved, path.removesuffix("lock") + "nix")
-    return {INPUT + name for name in (*moved, *named)}
 
 
 FOLDED = "folded:"

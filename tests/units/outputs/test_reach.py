@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from authguard.outputs.reach import Reach, is_nix, may_pin, moved_inputs
+from authguard.outputs.moved_pins import moved_inputs
+from authguard.outputs.reach import Reach, is_nix, may_pin
 from tests.support.snapshots import HeldSnapshots, between
 
 FILES = {
