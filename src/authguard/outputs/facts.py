@@ -310,3 +310,13 @@ def lacks_version(made: FixedOutput, label: str) -> bool:
     if re.fullmatch(VERSION_KEY, label) is None:
         return False
     return not any(each.role == "what" and (each.known or label in repr(each.form)) for each in made.inputs)
+
+
+def has_lock_or_key(each: FixedOutput) -> bool:
+    """Tell whether a hash is of dependencies in Nix code, or of one package of a lock, by its key."""
+    is_keyed = each.record and each.input("key") is not None
+    return (
+        not each.tool
+        and each.path.endswith(".nix")
+        and (is_keyed or (each.kind == "dependency" and not each.record))
+    )

@@ -28,7 +28,14 @@ from authguard.nix.references import (
 )
 from authguard.nix.scopes import package_name
 from authguard.outputs import summary
-from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
+from authguard.outputs.facts import (
+    has_lock_or_key,
+    is_concrete,
+    locations_of,
+    moving_revision,
+    syntax_error,
+    unfinished,
+)
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.producers.pins import AT_ROOT
@@ -65,7 +72,7 @@ class Kept:
     neighbours  the files that its outputs depend on; None means all files.
     calls       the files that it calls with relevant arguments.
     text        its fixed outputs, as `summary` writes them.
-    digests     the digests of its concrete sources, which no other source may have; a digest of two sources twice.
+    digests     those of its concrete sources and dependencies, which no other may have; one of two is there twice.
     locations      where its sources are fetched from.
     counts      the numbers of its fixed outputs, and of those that are not resolved.
     flags       "w" it has a waiver, "f" an unfinished hash or a moving revision, "n" it is no Nix,
@@ -293,7 +300,8 @@ class TreeCache:
             flags += "u"
         if path in output_tree.evaluator.unread:
             flags += "h"
-        digests = sorted(each.digest.key() for each in found if each.digest is not None and is_concrete(each))
+        shared = (each for each in found if is_concrete(each) or has_lock_or_key(each))
+        digests = sorted(each.digest.key() for each in shared if each.digest is not None)
         locations = sorted({location for each in found for location in locations_of(each)})
         counts = [len(found), sum(not each.resolved for each in found)]
         return (path, summary.dump(found) if found else "[]", digests, locations, counts, flags)

@@ -90,12 +90,18 @@ def keyed_moves(
     return moved
 
 
-def checkout_of(each: FixedOutput, target: Snapshot) -> Checkout | None:
-    """Return the commit of an entry's package in the lock of its set; None if no lock has the package."""
+def checkout_of(each: FixedOutput, target: Snapshot, read: dict[str, dict[str, Checkout]]) -> Checkout | None:
+    """Return the commit of an entry's package in the lock of its set; None if no lock has the package.
+
+    ``read`` keeps the packages of each lock.
+    """
     key = _key(each)
-    places = [*_locks_of(each), *_above(each, target)] if key else []
-    found = (_checkouts(lock, target.read(lock)).get(key) for lock in places)
-    return next((one for one in found if one is not None), None)
+    for lock in [*_locks_of(each), *_above(each, target)] if key else ():
+        if lock not in read:
+            read[lock] = _checkouts(lock, target.read(lock))
+        if key in read[lock]:
+            return read[lock][key]
+    return None
 
 
 def _locks_of(each: FixedOutput) -> list[str]:

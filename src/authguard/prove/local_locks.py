@@ -187,6 +187,14 @@ class LocalLocks:
         decision = _decision(answer, found, each)
         return LocalAnswer(decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
+    def path_of(self, each: FixedOutput) -> str | None:
+        """Return the path of the lock that decides a dependency hash; None if this repository has no such lock."""
+        found = self._lock_of(each)
+        files = KINDS[found.kind].files if found is not None else ()
+        return next(
+            (found.path(name) for name in files if found is not None and self._has(found, [name])), None
+        )
+
     def _lock_of(self, each: FixedOutput) -> LockPlace | None:
         """Return the place of the deciding lock files; None if this repository has no such lock."""
         kind = ecosystem(each)

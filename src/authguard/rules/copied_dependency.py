@@ -1,15 +1,16 @@
-"""Dependency hashes with one digest, although two locks of this repository decide them and differ."""
+"""Dependency hashes with one digest, although locks of this repository decide them and differ."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.classes import COMMITS_SHARE_HASH, COPIED_HASH
 from authguard.compare.dependency_copies import EMPTY_DIRECTORY
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
 from authguard.compare.pairs import Pairs
+from authguard.outputs.facts import has_lock_or_key
 from authguard.prove.ecosystems import ecosystem
 
 if TYPE_CHECKING:
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
     from authguard.compare.move_class import MoveClass
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
+    from authguard.prove.keyed_locks import Checkout
+
+MOST_LOCKS = 8
+"""At most this many locks, or commits, of one digest are compared."""
+_SCHEME = re.compile(r"(?:git\+)?\w+://(?:[^@/]*@)?")
 
 
 def copied_dependencies(
     outputs: Iterable[FixedOutput], is_right: Callable[[FixedOutput], bool], snapshot: Snapshot
 ) -> Iterator[Judgement]:
-    """Yield each hash that is also that of other dependencies, if the locks say that the two cannot have one hash.
+    """Yield a hash of each lock, or of each commit in a lock, that is also that of another, if one of both is wrong.
 
     Args:
         outputs: the fixed outputs of a tree.
@@ -32,36 +38,77 @@ def copied_dependencies(
     """
     sharing: dict[str, list[FixedOutput]] = {}
     for each in outputs:
-        is_judged = each.kind == "dependency" or each.input("key") is not None
-        if is_judged and not each.tool and each.digest is not None and each.digest.sri() != EMPTY_DIRECTORY:
+        if has_lock_or_key(each) and each.digest is not None and each.digest.sri() != EMPTY_DIRECTORY:
             sharing.setdefault(each.digest.key(), []).append(each)
+    crates: dict[str, dict[str, Checkout]] = {}
     for found in sharing.values():
-        for each in found if len(found) > 1 else ():
-            if is_right(each):
-                continue
-            for one in found[:MOST_SHARING]:
-                move_class = _class_of(snapshot, one, each) if one.origin.key != each.origin.key else None
-                if move_class is not None:
-                    yield Judgement(Kind.COPY, each, one, moves(one, each), move_class)
-                    break
+        if len(found) > 1 and not all(map(is_right, found)):
+            yield from _of_digest(_by_lock(found, is_right, snapshot, crates), is_right, snapshot)
 
 
-def _class_of(snapshot: Snapshot, one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    if one.record != other.record:
-        return None
-    if one.record:
-        return _class_of_crates(snapshot, one, other)
-    return COPIED_HASH if have_other_locks(snapshot, one, other) else None
+def _of_digest(
+    by_lock: dict[object, FixedOutput], is_right: Callable[[FixedOutput], bool], snapshot: Snapshot
+) -> Iterator[Judgement]:
+    some = list(by_lock.items())[:MOST_LOCKS]
+    for decided, each in some:
+        if is_right(each):
+            continue
+        for other_decided, other in some:
+            move_class = (
+                _class_of(snapshot, (decided, each), (other_decided, other)) if other is not each else None
+            )
+            if move_class is not None:
+                yield Judgement(Kind.COPY, each, other, moves(other, each), move_class)
+                break
 
 
-def _class_of_crates(snapshot: Snapshot, one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return the class of two entries of `outputHashes`, by the commits that their lock has; None for one commit."""
+def _by_lock(
+    found: list[FixedOutput],
+    is_right: Callable[[FixedOutput], bool],
+    snapshot: Snapshot,
+    crates: dict[str, dict[str, Checkout]],
+) -> dict[object, FixedOutput]:
+    """Return one output, if possible one that must be judged, for each lock, or for each (repository, commit)."""
     from authguard.prove.keyed_locks import checkout_of
+    from authguard.prove.local_locks import LocalLocks
 
-    first, second = checkout_of(one, snapshot), checkout_of(other, snapshot)
-    if first is None or second is None or first.commit == second.commit or not (first.url and second.url):
+    locks = LocalLocks([snapshot], [Pairs(found)], snapshot, ())
+    by_lock: dict[object, FixedOutput] = {}
+    for each in sorted(found, key=is_right):
+        if each.record:
+            checkout = checkout_of(each, snapshot, crates)
+            decided: object = (
+                (repository_of(checkout.url), checkout.commit) if checkout and checkout.url else None
+            )
+        else:
+            decided = locks.path_of(each) if not _may_have_other_lock(each) else None
+        if decided is not None:
+            by_lock.setdefault(decided, each)
+    return by_lock
+
+
+def _may_have_other_lock(each: FixedOutput) -> bool:
+    """Tell whether a script, a patch or an option may replace the lock in the source of a dependency hash."""
+    replaced = each.row.replaced_by if each.row is not None else ()
+    names = {"patches", "cargoPatches", *replaced}
+    return any(one.role == "script" or one.name in names for one in each.inputs)
+
+
+def repository_of(url: str) -> str:
+    """Return the host and path of a repository, so that two spellings of a url are equal."""
+    return _SCHEME.sub("", url).rstrip("/").removesuffix(".git").lower()
+
+
+def _class_of(
+    snapshot: Snapshot, one: tuple[object, FixedOutput], other: tuple[object, FixedOutput]
+) -> MoveClass | None:
+    if one[1].record != other[1].record:
         return None
-    return COMMITS_SHARE_HASH if first.url == second.url else COPIED_HASH
+    if isinstance(one[0], tuple) and isinstance(other[0], tuple):
+        if one[0][1] == other[0][1]:
+            return None
+        return COMMITS_SHARE_HASH if one[0][0] == other[0][0] else COPIED_HASH
+    return COPIED_HASH if have_other_locks(snapshot, one[1], other[1]) else None
 
 
 def have_other_locks(snapshot: Snapshot, one: FixedOutput, other: FixedOutput) -> bool:
