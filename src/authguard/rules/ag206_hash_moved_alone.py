@@ -127,7 +127,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
         return True
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, so a hash that a tool wrote is reported too
-    if may_have_lock(each) and _has_moved_lock(change, each, other):
+    if may_have_lock(each) and (each.record or _has_moved_lock(change, each, other)):
         return True
     if not each.resolved or each.tool or not each.path.endswith(".nix"):
         return True
