@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from authguard.locks import deciding_files
@@ -168,30 +167,31 @@ def _only_copies(parts: tuple[object, ...]) -> bool:
     )
 
 
-def copied_directories(each: FixedOutput) -> Iterator[tuple[str, str]]:
-    """Yield (directory of this repository, the text after it) for each directory that a script of a hash names."""
+def copied_directories(each: FixedOutput) -> Iterator[tuple[str, str, str]]:
+    """Yield (directory of this repository, text before it, text after it) for each that a script of a hash names."""
     for one in each.inputs:
-        for part, after in _parts(one.form) if one.role == "script" else ():
+        for before, part, after in _parts(one.form) if one.role == "script" else ():
             if part[0] == "path" and isinstance(part[1], str):
-                yield part[1], after
+                yield part[1], before, after
 
 
-def copied_files(stated: Input) -> Iterator[str]:
-    """Yield the text after each file of this repository in a script."""
-    return (after for part, after in _parts(stated.form) if part[0] == "file")
+def copied_files(stated: Input) -> Iterator[tuple[str, str]]:
+    """Yield the text before and after each file of this repository in a script."""
+    return ((before, after) for before, part, after in _parts(stated.form) if part[0] == "file")
 
 
-def _parts(form: object) -> Iterator[tuple[tuple[object, object], str]]:
-    """Yield the paths and files in the texts of a form, each with the text after it."""
+def _parts(form: object) -> Iterator[tuple[str, tuple[object, object], str]]:
+    """Yield the paths and files in the texts of a form, each with the text before and after it."""
     waiting = [form]
     while waiting:
         inner = waiting.pop()
         if not isinstance(inner, tuple):
             continue
         waiting.extend(inner)
-        for part, after in pairwise((*inner, "")) if inner[:1] == ("str",) else ():
+        around = ("", *inner[1:], "") if inner[:1] == ("str",) else ()
+        for before, part, after in zip(around, around[1:], around[2:], strict=False):
             if isinstance(part, tuple) and len(part) == 2:
-                yield part, after if isinstance(after, str) else ""
+                yield before if isinstance(before, str) else "", part, after if isinstance(after, str) else ""
 
 
 def may_have_lock(each: FixedOutput) -> bool:

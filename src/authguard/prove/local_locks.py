@@ -31,10 +31,14 @@ _COPY = (
     r"(?m)^\s*(?:cp|mv|ln)\s+(?:-\w+\s+)*[\"']?(?:\./)?([\w@+-][\w.@+/-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*$"
 )
 """A command that gives a file of the source the usual name of a lock."""
-_ALL_FILES = r"[\"']?(?:/(?:\*|\.|\$|%s\b)|/?[\"']?\.?(?:\s|\Z))"
-"""The text after a directory of which a script copies all files, or the lock."""
-_FILE_AS = r"[\"']?/([\w@+-][\w.@+-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*(?:$|\n)"
+_ALL_FILES = r"\"?(?:/\*)?\"?\s*\"?(?:\.|\./|\$sourceRoot/?)\"?\s*(?:$|[\n;&])"
+"""The text after a directory of which a script copies all files to the root of the source."""
+_SOME_FILES = r"/\{[^}\n]*\b%s\b[^}\n]*\}\"?\s*\./?\s*(?:$|[\n;&])"
+"""The text after a directory of which a script copies some files: `${./files}/{package-lock.json,x} .`."""
+_FILE_AS = r"\"?/([\w@+-][\w.@+-]*)\"?\s+\"?(?:\./)?%s\"?\s*(?:$|[\n;&])"
 """The text after a directory of which a script copies one file, with the usual name of a lock."""
+_COPYING = r"(?:^|.*[\n;&])\s*(?:for\s+(\w+)\s+in\s+([^;\n]+?)\s*[;\n]\s*)?(?:do\s+)?cp(?:\s+-[\w-]+)*\s*\"?"
+"""The text before such a directory: the command that copies, perhaps in a loop over names."""
 _NAMED = r"[\"']?\s*[\"']?(?:\./|\$\w+/)?%s[\"']?\s*(?:$|\n)"
 """The text after a file that a script copies, with the usual name of a lock."""
 _OF_ANY_KIND = frozenset({"depsHash", "depsSha256"})
@@ -72,12 +76,14 @@ class LockPlace:
     """The lock files of a package. If a lock has an unusual name, ``names`` has this name by the usual name.
 
     ``top`` is the directory of the source, if that is known: it may have the file of a workspace above the lock.
+    ``is_copied``: a script copies the lock with other files. Then an equal lock does not prove that a hash is right.
     """
 
     kind: str
     root: str
     names: dict[str, str]
     top: str | None = None
+    is_copied: bool = False
 
     def path(self, name: str) -> str:
         """Return the path of a lock file by its usual name."""
@@ -138,6 +144,8 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None or not self.bases:
             return None
+        if found.is_copied and (before is None or _folders(before) != _folders(each)):
+            return None
         answers = [
             self._compare(base, found, each, self._before_in(base, each, before)).with_doubt()
             for base in self._holding(each)
@@ -145,7 +153,7 @@ class LocalLocks:
         if found.kind != ecosystem(each) and not all(map(_is_moved, answers)):
             return None
         if any(answer.decision == "same" for answer in answers):
-            if not self._is_here(found, options_of(each)):
+            if found.is_copied or not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
             olds = [self._before_in(base, each, before) for base in self._holding(each)]
             if any(_may_differ(each, old) for old in olds):
@@ -217,12 +225,21 @@ class LocalLocks:
         return LockPlace(kind, *handed) if handed is not None else self._of_directory(each, kind)
 
     def _of_directory(self, each: FixedOutput, kind: str) -> LockPlace | None:
-        """Return the lock in a directory from which a script copies: `cp -r ${./files}/. .`; None for no such lock."""
-        for folder, rest in copied_directories(each):
+        """Return the lock in a directory from which a script copies: `cp -r ${./files}/. .`; None for no such lock.
+
+        None if an option of the package names another directory of the lock, or the script names the lock again.
+        """
+        roots = (*(each.row.lock_root if each.row is not None else ()), "sourceRoot", "setSourceRoot")
+        if any(each.input(name) is not None for name in roots):
+            return None
+        for folder, before, after in copied_directories(each):
+            copying = re.fullmatch(_COPYING, before, re.DOTALL)
+            if copying is None:
+                continue
             for usual in KINDS[kind].files:
-                named = re.match(_FILE_AS % re.escape(usual), rest)
-                place = LockPlace(kind, folder, {usual: named[1]} if named else {})
-                if (named or re.match(_ALL_FILES % re.escape(usual), rest)) and self._has(place, [usual]):
+                name = _copied_as(usual, copying, after)
+                place = LockPlace(kind, folder, {usual: name} if name else {}, is_copied=True)
+                if name and self._has(place, [usual]):
                     return place
         return None
 
@@ -465,6 +482,28 @@ def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
     return {name for path in paths for name in code.imports(snapshot.read(path) or b"")}
 
 
+def is_copying(before: str) -> bool:
+    """Tell whether the text before a file or directory ends with the command that copies it."""
+    return re.fullmatch(_COPYING, before, re.DOTALL) is not None
+
+
+def _folders(each: FixedOutput) -> set[str]:
+    return {folder for folder, _, _ in copied_directories(each)}
+
+
+def _copied_as(usual: str, copying: re.Match[str], after: str) -> str:
+    """Return the name that a lock has in a directory from which a script copies it; "" if it does not copy the lock."""
+    named = re.match(_FILE_AS % re.escape(usual), after)
+    if named is not None:
+        return named[1]
+    variable, names = copying[1], copying[2]
+    if variable is not None:
+        each = rf"/\$\{{?{variable}\}}?\"?\s*\"?(?:\./)?(?:\$\{{?{variable}\}}?|\.)/?\"?\s*(?:$|[\n;&])"
+        return usual if usual in names.split() and re.match(each, after) else ""
+    is_copied = re.match(_ALL_FILES, after) or re.match(_SOME_FILES % re.escape(usual), after)
+    return usual if is_copied and not re.search(rf"\b(?:cp|mv|ln)\b.*{re.escape(usual)}", after) else ""
+
+
 def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
     """Return the lock that a script or an option names: ``cp ${./package-lock.json} …``.
 
@@ -477,11 +516,11 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
             for usual in names:
                 if name == usual or name.endswith(("-" + usual, "." + usual, "_" + usual)):
                     return folder, {usual: name}
-        for usual in names if one.role == "script" else ():
+        for usual in names if one.role == "script" and KINDS[kind].code is None else ():
             alike = [path for path in one.files if path.rpartition(".")[2] == usual.rpartition(".")[2]]
-            if len(alike) == 1 and any(
-                re.match(_NAMED % re.escape(usual), text) for text in copied_files(one)
-            ):
+            over = re.compile(_NAMED % re.escape(usual))
+            copied = (over.match(after) and is_copying(before) for before, after in copied_files(one))
+            if len(alike) == 1 and any(copied):
                 folder, _, name = alike[0].rpartition("/")
                 return folder, {usual: name}
     return None
