@@ -47,7 +47,7 @@ from authguard.compare.moves import (
 from authguard.compare.pin_options import is_gained_or_lost
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
-from authguard.compare.rewritten import goes_beyond_limits, is_call_of_fetch, is_known, is_rewritten
+from authguard.compare.rewritten import are_rewritten, goes_beyond_limits, is_call_of_fetch, is_known
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -120,7 +120,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if not all(is_known(move) for move in heavy):
         if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
             return classes.VERSION_MOVED
-        return classes.REWRITTEN if all(map(is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
+        return classes.REWRITTEN if are_rewritten(heavy) else classes.INPUT_UNRESOLVED
     if _is_of_own_version(old, new, heavy):
         return classes.UNCHANGED
     if is_call_of_fetch(old, new):
@@ -222,7 +222,7 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     if any(is_known(move) for move in sources):
         return classes.SOURCE_MOVED
     if not all(is_known(move) for move in moved):
-        return classes.REWRITTEN if all(map(is_rewritten, moved)) else classes.INPUT_UNRESOLVED
+        return classes.REWRITTEN if are_rewritten(moved) else classes.INPUT_UNRESOLVED
     if any(move.role == "what" and move.name != "patches" for move in moved):
         return classes.SOURCE_MOVED
     if any(move.role == "what" for move in moved):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.classify_urls import is_of_other_version
 from authguard.compare.moves import alternatives, constants, form_of, is_beyond_limits, is_other_entry, moves
+from authguard.nix.canonical import OTHER_MODULE
 from authguard.outputs import urls
 from authguard.producers import by_name
 
@@ -157,7 +158,7 @@ def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[
     came: set[str] = set()
     for move in moves(old, new):
         one, other = move.before, move.after
-        if move.role not in ("what", "how") or one is None or other is None:
+        if move.role not in ("what", "how") or one is None or other is None or _is_of_other_modules(move):
             continue
         before, after = (
             {version for text in constants(form_of(each)) for version in urls.versions(text)}
@@ -217,3 +218,24 @@ def _is_text_of_function(one: object, other: object) -> bool:
 
 def _is_applied(form: object) -> bool:
     return isinstance(form, tuple) and (form[:1] == ("apply",) or any(_is_applied(part) for part in form))
+
+
+def are_rewritten(moved: list[Move]) -> bool:
+    """Tell whether values that are not fully known are only written in another way, or moved in modules of others."""
+    return all(map(is_rewritten, moved)) or all(map(_is_of_other_modules, moved))
+
+
+def _is_of_other_modules(move: Move) -> bool:
+    """Tell whether an option moved only by modules that do not name it: others may read what these modules set."""
+    one, other = form_of(move.before), form_of(move.after)
+    return one != other and _without_other_modules(one) == _without_other_modules(other)
+
+
+def _without_other_modules(form: object) -> object:
+    if not isinstance(form, tuple):
+        return form
+    return tuple(_without_other_modules(each) for each in form if not _is_other_module(each))
+
+
+def _is_other_module(form: object) -> bool:
+    return isinstance(form, tuple) and form[:1] == (OTHER_MODULE,)

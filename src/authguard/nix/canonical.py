@@ -47,8 +47,8 @@ _VERSION = r"v?\d+(?:[._]\d+)+.*"
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that do not affect the content of a package."""
 
-_OF_NO_OPTION = frozenset({"_module"})
-"""Attributes of a module that set no option."""
+OTHER_MODULE = "other module"
+"""The start of the form of a module that does not name the option that is read; other modules may read its options."""
 
 _OF_INPUT = frozenset({"lastModified", "lastModifiedDate", "rev", "shortRev"})
 """The attributes of a flake input that its node in flake.lock decides."""
@@ -139,10 +139,11 @@ class Canonical:
             return ("const", repr(value.value))
         if isinstance(value, Path):
             known = self.content(value.path) if self.content is not None and value.inside else None
-            if known is None or self._is_of_other_attribute(value.path):
+            if known is None:
                 return ("path", value.path)
             self.files.add(value.path)
-            return ("file", known)
+            is_other = self._is_of_other_attribute(value.path)
+            return (OTHER_MODULE, ("file", known)) if is_other else ("file", known)
         if isinstance(value, List):
             return ("list", *(self._part(item, depth + 1) for item in value.items))
         if isinstance(value, Attrs):
@@ -164,8 +165,7 @@ class Canonical:
         """Tell whether a file of Nix code does not name the attribute that is selected from a call with the file."""
         if self._selected is None or self.evaluator is None or not path.endswith(".nix"):
             return False
-        content = self.evaluator.content(path)
-        return content is not None and self._selected.encode("utf-8", "surrogateescape") not in content
+        return self._selected.encode("utf-8", "surrogateescape") not in (self.evaluator.content(path) or b"")
 
     def _part(self, part: Thunk, depth: int) -> object:
         """Return the form of an item or attribute. Beyond the limit it is not even evaluated."""
@@ -195,21 +195,26 @@ class Canonical:
     def _attrs(self, value: Attrs, depth: int, without: frozenset[str]) -> object:
         if value.name is not None:
             return ("set", value.name)
-        if self._selected is not None:
-            without |= _OF_NO_OPTION
         items = tuple(
-            (name, self._module_list(form) if name == "modules" else form)
+            (name, self._module_list(form, name))
             for name in sorted(value.items)
             if name not in without
             for form in [self._part(value.items[name], depth + 1)]
         )
         return ("attrs", *items) if value.rest is None else ("attrs", *items, self.of(value.rest, depth + 1))
 
-    def _module_list(self, form: object) -> object:
-        """Return the form of a list of modules, without the modules that do not name the attribute that is selected."""
-        if self._selected is None or not isinstance(form, tuple) or form[:1] != ("list",):
+    def _module_list(self, form: object, name: str) -> object:
+        """Return the form of an attribute; modules in it that do not name the selected option are marked as others."""
+        if self._selected is None or not isinstance(form, tuple):
             return form
-        return ("list", *(each for each in form[1:] if "file" in each[:1] or self._selected in repr(each)))
+        if name == "_module":
+            return (OTHER_MODULE, form)
+        if name != "modules" or form[:1] != ("list",):
+            return form
+        return ("list", *(each if self._is_named(each) else (OTHER_MODULE, each) for each in form[1:]))
+
+    def _is_named(self, form: object) -> bool:
+        return str(form)[2:].startswith((OTHER_MODULE, "file'")) or str(self._selected) in repr(form)
 
     def _choice(self, value: Choice, depth: int) -> object:
         if value.weight is None:
@@ -307,7 +312,7 @@ class Canonical:
             known = self.linked(str(value.key[1]))
             if known is not None:
                 return known
-        outer, self._selected = self._selected, str(value.key[-1]) if value.key[0] == "select" else None
+        outer, self._selected = self._selected, str(value.key[-1]) if _is_option(value.key) else None
         try:
             return ("sym", *(self._key(part, depth) for part in value.key))
         finally:
@@ -332,6 +337,15 @@ class Canonical:
                 return ("deep",)
             return tuple(self._key(inner, depth + 1) for inner in part)
         return part
+
+
+def _is_option(key: object) -> bool:
+    """Tell whether an attribute is selected from the `config` of a call: `(evalModules { … }).config.a.b`."""
+    while isinstance(key, tuple) and len(key) == 3 and key[0] == "select":
+        if key[2] == "config":
+            return True
+        key = key[1]
+    return False
 
 
 SYSTEM = ("system",)
