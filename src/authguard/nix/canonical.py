@@ -211,10 +211,12 @@ class Canonical:
             return (OTHER_MODULE, form)
         if name != "modules" or form[:1] != ("list",):
             return form
-        return ("list", *(each if self._is_named(each) else (OTHER_MODULE, each) for each in form[1:]))
-
-    def _is_named(self, form: object) -> bool:
-        return str(form)[2:].startswith((OTHER_MODULE, "file'")) or str(self._selected) in repr(form)
+        kept = ((OTHER_MODULE,), ("file",))
+        named = [each[:1] in kept or self._selected in repr(each) for each in form[1:]]
+        return (
+            "list",
+            *(each if one else (OTHER_MODULE, each) for each, one in zip(form[1:], named, strict=True)),
+        )
 
     def _choice(self, value: Choice, depth: int) -> object:
         if value.weight is None:
