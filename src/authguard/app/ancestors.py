@@ -178,7 +178,15 @@ class Ancestors:
         used = [one for one in with_callers.sharing(each) if not one.record]
         is_alike = any(not one.record and one.identity == each.identity for one in pairs.sharing(each))
         is_other = each.resolved and bool(used) and all(one.resolved for one in used)
+        if is_other and self._may_be_overridden(each.path):
+            return is_alike
         return is_alike and not is_other
+
+    def _may_be_overridden(self, path: str) -> bool:
+        """Tell whether a file that calls a package may override its arguments (`(callPackage …).override { … }`)."""
+        callers = {*self._reach.referring([path]), *self._reach.callers(path), *self._reach.changed} - {path}
+        texts = (self.scope.target.read(file) for file in sorted(callers)[:MAX_CALLERS] if is_nix(file))
+        return any(b".override" in (text or b"") for text in texts)
 
     @cached_property
     def _reach(self) -> Reach:

@@ -29,7 +29,10 @@ _DIGIT, _NUMBER = r"\d", r"\d+"
 
 _ANY_PLATFORM = r"\b(?:noarch|any|all)\b"
 
-_COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9A-Za-z])"
+_ARCHIVES = r"(?:-/)?(?:archive|tarball|zipball|snapshot|get|(?:legacy\.)?(?:tar\.gz|zip))/"
+_ARCHIVE_END = r"(?:/[^/?]+)?(?:\.tar\.\w+|\.tgz|\.zip)?(?:\?|\Z)"
+"""The path before and after the id in the url of the archive of a commit."""
+_COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?!(?:19|20)\d{5})(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9A-Za-z])"
 """A commit id in the name of a file, perhaps a short one."""
 
 MAX_DAYS = 3
@@ -100,7 +103,7 @@ def is_archive_of_commit(old: FixedOutput, new: FixedOutput) -> bool:
         and new.input("rev") is None
         and {old.mode, new.mode} == {"recursive"}
         and not (keeps_git(old) or old.input("fetchSubmodules"))
-        and re.search(rf"/{re.escape(name)}/(?:.*/)?{rev}(?:\.|/|\Z)", url) is not None
+        and re.search(rf"/{re.escape(name)}/{_ARCHIVES}{rev}{_ARCHIVE_END}", url) is not None
     )
 
 

@@ -190,7 +190,8 @@ def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
         for other in base.sharing(each):
             if other.identity == each.identity and other.record == each.record:
                 moved = [move for move in moves(other, each) if move.role == "where"]
-                if moved and all((move.before and move.after) or move.name in _HOSTS for move in moved):
+                hosts = _HOSTS if other.producer == each.producer else ()
+                if moved and all((move.before and move.after) or move.name in hosts for move in moved):
                     return Judgement(Kind.LOCATION, each, other, moved, classes.LOCATION_MOVED)
     return None
 

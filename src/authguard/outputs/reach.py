@@ -323,13 +323,19 @@ class Reach:
         return found
 
     def _before(self, path: str) -> list[str]:
-        """Return the calls that a changed file had in the first base: it may call a file otherwise now."""
-        if path not in self._changed or not self.range.bases:
+        """Return the calls that a changed file had in the first base, of files that it still names.
+
+        An override of the package may have the arguments now.
+        """
+        data = self.range.target.read(path) or b""
+        if path not in self._changed or not self.range.bases or b".override" in data:
             return []
         found = self.stored(path)
         if found is None:
             found = references(path, self.range.bases[0].snapshot.read(path) or b"")
-        return [name for name in found if not name.startswith((CALL + ARGUMENT, CALL + OPTION))]
+        calls = (each for each in found if each.startswith(CALL))
+        named = (each for each in calls if each.rpartition("/")[2].rpartition(":")[2].encode() in data)
+        return [each for each in named if not each.startswith((CALL + ARGUMENT, CALL + OPTION))]
 
     def _handing(self, paths: set[str]) -> set[str]:
         """Return the callers of files in ``paths`` that have a function for packages as an argument: `{ mkApp }: …`."""

@@ -14,6 +14,7 @@ from authguard.digest import is_of_nothing
 from authguard.nix.canonical import SYSTEM
 from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.hash_names import is_of_other_thing
+from authguard.producers import of_call
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector, shorten
@@ -145,7 +146,12 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _has_moved_lock(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the lock of a dependency hash moved, now or since the old hash was written, or is unknown."""
+    """Tell whether the lock of a dependency hash moved, now or since the old hash was written, or is unknown.
+
+    Other files may decide the hash of a function that is not known.
+    """
+    if of_call(each.producer, each.row) is None:
+        return True
     answer = change.lock_answer(each, other)
     if answer is None or answer.decision != "same":
         return True

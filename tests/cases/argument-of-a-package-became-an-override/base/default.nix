@@ -1,0 +1,4 @@
+{ pkgs }:
+{
+  tern = pkgs.callPackage ./tern.nix { version = "1.4.0"; };
+}

@@ -1,0 +1,4 @@
+{ pkgs }:
+{
+  tern = (pkgs.callPackage ./tern.nix { }).override { version = "1.4.0"; };
+}
