@@ -46,7 +46,7 @@ _VERSION = r"v?\d+(?:[._]\d+)+.*"
 """A name of an entry that conditions may test too: such a name does not replace the value that selects the entry."""
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that do not affect the content of a package."""
-OTHER_MODULE = "other module"
+OTHER_MODULE = "other-module"
 """The start of the form of a module that does not name the option that is read; other modules may read its options."""
 _OF_INPUT = frozenset({"lastModified", "lastModifiedDate", "rev", "shortRev"})
 """The attributes of a flake input that its node in flake.lock decides."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
-from authguard.compare.scripts import may_have_lock
+from authguard.compare.scripts import BY_LOCK_ALONE, may_have_lock
 from authguard.compare.shared_parts import call_of
 from authguard.digest import is_of_nothing
 from authguard.nix.canonical import SYSTEM
@@ -148,9 +148,10 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
 def _has_moved_lock(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether the lock of a dependency hash moved, now or since the old hash was written, or is unknown.
 
-    Other files may decide the hash of a function that is not known.
+    Other files may decide the hash of a function that is not known, and a lock of some kinds may name a branch.
     """
-    if of_call(each.producer, each.row) is None:
+    kind = each.row.lock if of_call(each.producer, each.row) is not None and each.row is not None else None
+    if kind not in BY_LOCK_ALONE and kind != "go":
         return True
     answer = change.lock_answer(each, other)
     if answer is None or answer.decision != "same":
