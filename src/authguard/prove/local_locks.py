@@ -37,6 +37,8 @@ _SOME_FILES = r"/\{[^}\n]*\b%s\b[^}\n]*\}\"?\s*\./?\s*(?:$|[\n;&])"
 """The text after a directory if a script copies some of its files: `${./files}/{package-lock.json,x} .`."""
 _FILE_AS = r"\"?/([\w@+-][\w.@+-]*)\"?\s+\"?(?:\./)?%s\"?\s*(?:$|[\n;&])"
 """The text after a directory if a script copies one of its files, with the usual name of a lock."""
+FAR = 400
+"""At most this many characters before and after a path are read as a command."""
 _COPYING = r"(?:^|.*[\n;&])\s*(?:for\s+(\w+)\s+in\s+([^;\n]+?)\s*[;\n]\s*)?(?:do\s+)?cp(?:\s+-[\w-]+)*\s*\"?"
 """The text before such a directory: the command that copies, perhaps in a loop over names."""
 _NAMED = r"[\"']?\s*[\"']?(?:\./|\$\w+/)?%s[\"']?\s*(?:$|\n)"
@@ -233,7 +235,7 @@ class LocalLocks:
         if any(each.input(name) is not None for name in roots):
             return None
         for folder, before, after in copied_directories(each):
-            copying = re.fullmatch(_COPYING, before, re.DOTALL)
+            copying = copying_command(before)
             if copying is None:
                 continue
             for usual in KINDS[kind].files:
@@ -482,9 +484,13 @@ def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
     return {name for path in paths for name in code.imports(snapshot.read(path) or b"")}
 
 
-def is_copying(before: str) -> bool:
-    """Tell whether the text before a file or directory ends with the command that copies it."""
-    return re.fullmatch(_COPYING, before, re.DOTALL) is not None
+def copying_command(before: str) -> re.Match[str] | None:
+    """Return the command that copies a file or directory, by the text before it; None for another command.
+
+    Only the last FAR characters are read, from the start of a line.
+    """
+    near = before if len(before) <= FAR else before[-FAR:].partition("\n")[2]
+    return re.fullmatch(_COPYING, near, re.DOTALL) if near else None
 
 
 def _folders(each: FixedOutput) -> set[str]:
@@ -493,15 +499,18 @@ def _folders(each: FixedOutput) -> set[str]:
 
 def _copied_as(usual: str, copying: re.Match[str], after: str) -> str:
     """Return the name that a lock has in a directory from which a script copies it; "" if it does not copy the lock."""
-    named = re.match(_FILE_AS % re.escape(usual), after)
+    near = after[:FAR]
+    named = re.match(_FILE_AS % re.escape(usual), near)
     if named is not None:
         return named[1]
     variable, names = copying[1], copying[2]
     if variable is not None:
         each = rf"/\$\{{?{variable}\}}?\"?\s*\"?(?:\./)?(?:\$\{{?{variable}\}}?|\.)/?\"?\s*(?:$|[\n;&])"
-        return usual if usual in names.split() and re.match(each, after) else ""
-    is_copied = re.match(_ALL_FILES, after) or re.match(_SOME_FILES % re.escape(usual), after)
-    return usual if is_copied and not re.search(rf"\b(?:cp|mv|ln)\b.*{re.escape(usual)}", after) else ""
+        return usual if usual in names.split() and re.match(each, near) else ""
+    if not (re.match(_ALL_FILES, near) or re.match(_SOME_FILES % re.escape(usual), near)):
+        return ""
+    later = after.splitlines()[1:]
+    return "" if any(usual in line and re.search(r"\b(?:cp|mv|ln)\b", line) for line in later) else usual
 
 
 def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
@@ -519,7 +528,9 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
         for usual in names if one.role == "script" and KINDS[kind].code is None else ():
             alike = [path for path in one.files if path.rpartition(".")[2] == usual.rpartition(".")[2]]
             over = re.compile(_NAMED % re.escape(usual))
-            copied = (over.match(after) and is_copying(before) for before, after in copied_files(one))
+            copied = (
+                over.match(after[:FAR]) and copying_command(before) for before, after in copied_files(one)
+            )
             if len(alike) == 1 and any(copied):
                 folder, _, name = alike[0].rpartition("/")
                 return folder, {usual: name}
