@@ -19,6 +19,7 @@ from authguard.compare.moves import tokens
 from authguard.compare.pairs import Pairs, follow_renames, judge
 from authguard.outputs.facts import moving_revision
 from authguard.outputs.tree import OutputTree
+from authguard.outputs.unchanged import only_holding
 from authguard.rules.context import Change, Everything, History
 from authguard.rules.describe import place_of
 from authguard.rules.finding import NOTE
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
+FIRST_HOLDERS = 4
+"""This many unchanged files are collected at first. Then digests whose pair is known need no further file."""
 
 
 class Surroundings(History, Protocol):
@@ -173,19 +176,47 @@ class _Comparison:
         return before, after
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
-        """Also collect unchanged files that contain a digest of the target, unless a base has the same pair."""
+        """Also collect unchanged files that contain a digest of the target, unless a base has the same pair.
+
+        A new lock may share thousands of digests with dozens of others. So the files with most of them come first, and
+        a digest whose pair is found is not searched in the others.
+        """
         known = {each.digest.key() for tree in self.bases for each in tree.found if each.digest is not None}
-        further: set[str] = set()
+        waiting = self._in_other_files(known, bases)
+        number = FIRST_HOLDERS
+        while waiting:
+            paths = sorted(waiting, key=lambda path: (-len(waiting[path]), path))[:number]
+            if self._read_holders(paths, waiting):
+                bases = [Pairs(tree.found) for tree in self.bases]
+            rest = {
+                path: [each for each in found if not any(base.holds_at_location(each) for base in bases)]
+                for path, found in waiting.items()
+                if path not in paths
+            }
+            waiting = {path: found for path, found in rest.items() if found}
+            number *= 2
+        return bases
+
+    def _in_other_files(self, known: set[str], bases: list[Pairs]) -> dict[str, list[FixedOutput]]:
+        """Return the new pairs of the target by the files of the base that contain their digest."""
+        found: dict[str, list[FixedOutput]] = {}
         for each in self.target.found:
             if each.digest is None or any(base.holds(each) for base in bases):
                 continue
             holders = sorted(self.around.holders(each.digest.key()))
             if len(holders) <= MAX_HOLDERS or each.digest.key() not in known:
-                further.update(holders[:MAX_HOLDERS])
-        if further:  # a hash and its fetch may be in different files
-            further |= self.reach.referring(further)
-        further = {path for path in further if not self.config.excluded(path)}
-        return [Pairs(tree.found) for tree in self.bases] if self.collected.collect(further) else bases
+                for path in holders[:MAX_HOLDERS]:
+                    found.setdefault(path, []).append(each)
+        return found
+
+    def _read_holders(self, paths: list[str], waiting: dict[str, list[FixedOutput]]) -> bool:
+        """Collect unchanged files, and the files that may have the fetches of their hashes."""
+        further = {*paths, *self.reach.referring(paths)}
+        for path in paths:
+            wanted = {each.digest.key() for each in waiting[path] if each.digest is not None}
+            for tree in (self.target, *self.bases):
+                only_holding(tree, [path], wanted)
+        return self.collected.collect({path for path in further if not self.config.excluded(path)})
 
     def _with_unfinished(
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs

@@ -54,8 +54,8 @@ class Collector:
     ``importers`` returns the files that may refer to a path. The literals that calls use are stored, so that a data
     record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries of large files
     that need not be collected. An entry with one of the digests in ``wanted`` is collected all the same (see
-    `unchanged`). If the files have more than ``most`` hashes together, the files with the most are omitted, and
-    ``beyond_budget`` names them.
+    `unchanged`), and in a data file that ``searched`` names, one with the digests that are searched there. If the files
+    have more than ``most`` hashes together, the files with the most are omitted, and ``beyond_budget`` names them.
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
@@ -82,6 +82,7 @@ class Collector:
         self.wanted: set[str] = set()
         self.skipped: dict[str, list[tuple[int, int]]] = {}
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
+        self.searched: dict[str, set[str]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
         self.bindings: dict[tuple[str, int], dict[str, tuple[Node, Node, Node]]] = {}
@@ -95,7 +96,8 @@ class Collector:
         made = Collector(evaluator, self.callers.importers)
         made.consumed, made.joined, made.unreadable = self.consumed, self.joined, self.unreadable
         made.most, made.beyond_budget, made._counted = self.most, self.beyond_budget, self._counted
-        made.wanted, made.skipped, made.unchanged = self.wanted, self.skipped, self.unchanged
+        made.wanted, made.skipped = self.wanted, self.skipped
+        made.unchanged, made.searched = self.unchanged, self.searched
         made._uncounted, made.steps = self._uncounted, self.steps
         return made
 
@@ -246,10 +248,9 @@ class Collector:
             return []
         from authguard.outputs import pin_files as pinfiles
 
+        wanted = self.searched.get(path, self.wanted)
         try:
-            found = pinfiles.of_data(
-                path, content, self.consumed, self.unchanged.get(path, set()), self.wanted
-            )
+            found = pinfiles.of_data(path, content, self.consumed, self.unchanged.get(path, set()), wanted)
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []

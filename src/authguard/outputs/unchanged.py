@@ -358,7 +358,6 @@ def _is_of_table(name: str, value: object) -> bool:
 
 def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None:
     """Tell a collector to skip the entries of large data files without any of these digests."""
-    tree.collector.wanted = keys
     for path in paths:
         content = tree.snapshot.read(path) if not path.endswith(".nix") else None
         if content is None or not LARGE < len(content) < data.MAX_BYTES:
@@ -368,6 +367,7 @@ def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None
         except data.Unreadable:
             continue
         tree.collector.unchanged[path] = set(_many(parsed, ()))
+        tree.collector.searched[path] = keys
 
 
 def _many(node: object, at: Pointer) -> Iterator[Pointer]:
