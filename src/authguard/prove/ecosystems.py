@@ -150,8 +150,9 @@ def _kind_of_texts(scripts: tuple[str, ...]) -> str | None:
         if not kind.commands:
             continue
         is_late = (kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread)
-        is_run_by_npx = re.search(f"{_NPX}(?:{kind.commands})", script) is not None
-        for command in re.finditer(kind.commands, script):
+        commands = list(re.finditer(kind.commands, script))
+        is_run_by_npx = bool(commands) and re.search(f"{_NPX}(?:{kind.commands})", script) is not None
+        for command in commands:
             late = max(is_late, command[0].split()[-1] in _BUILDING)
             found.append((-1 if is_run_by_npx else late, command.start(), kind.name))
     return min(found)[2] if found else None
