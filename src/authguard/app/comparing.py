@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from authguard.app.collected import Outcome
 from authguard.compare.classes import (
+    BEYOND_LIMITS,
     HASH_OF_BRANCH,
     INPUT_ADDED_OR_REMOVED,
     INPUT_UNRESOLVED,
@@ -117,7 +118,7 @@ class _Comparison:
         judgements = [
             one._replace(move_class=INPUT_UNRESOLVED) if self._has_moved_version(one) else one
             for one in found
-            if one is not None
+            if one is not None and not (one.move_class is BEYOND_LIMITS and one.output.path not in files)
         ]
         if self.trace is not None:
             trace_comparison(self.trace, self.target.found, judgements, bases)

@@ -145,6 +145,13 @@ LOCAL_DIRECTORY_MOVED = MoveClass(
     "Another local directory may have the same files.",
     "src ./pack → ./modpack",
 )
+LOCK_DIRECTORY_MOVED = MoveClass(
+    "lock-directory-moved",
+    "warning",
+    "An option names another directory of the lock, which may have the same packages.",
+    "modRoot ./ → server",
+    rules=("AG203",),
+)
 LOCAL_CONTENT_MOVED = MoveClass(
     "local-content-moved",
     "error",
@@ -207,6 +214,13 @@ COPIED_WITH_ITS_HASH = MoveClass(
     "A file that was fetched is a file of this repository now, and has this hash.",
     "url https://x.example/fix.patch → file://${./fix.patch}",
     rules=(),
+)
+NUMBER_IN_QUERY = MoveClass(
+    "number-in-query",
+    "warning",
+    "Only the number in a query moved that makes caches fetch a file again.",
+    "…/Setup.exe?v=0.9.1 → …/Setup.exe?v=0.9.2",
+    rules=("AG201", "AG208"),
 )
 COMMIT_IN_QUERY = MoveClass(
     "commit-in-query",

@@ -12,6 +12,7 @@ from authguard.compare.classify_urls import (
     as_text,
     class_of_local_file,
     is_archive_of_commit,
+    is_commit_id,
     is_file_of_source,
     is_of_other_version,
     local_file,
@@ -26,6 +27,7 @@ from authguard.compare.downloads import (
     is_other_download,
 )
 from authguard.compare.fetch_times import DATE, is_dated_anew
+from authguard.compare.lock_directories import is_local_directory, names_other_directory_of_lock
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
@@ -48,6 +50,7 @@ from authguard.compare.pin_options import is_gained_or_lost
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.compare.rewritten import are_rewritten, goes_beyond_limits, is_call_of_fetch, is_known
+from authguard.compare.same_files import is_one_image, is_one_release_file
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -99,6 +102,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
             return classes.OTHER_ECOSYSTEM
         if all(map(_is_branch_fetched_anew, heavy)) and _version(old) == _version(new):
             return classes.SOURCE_AT_OTHER_COMMIT
+        if names_other_directory_of_lock(old, new, heavy):
+            return classes.LOCK_DIRECTORY_MOVED
         return _class_of_dependency(
             heavy,
             is_wrapped=of_call(old.producer, old.row) is not None and of_call(new.producer, new.row) is None,
@@ -144,10 +149,10 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.URL_OF_PIN_MOVED if is_stated else classes.INPUT_MOVED
     if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
         return classes.VERSION_MOVED
-    if all(_is_local_directory(move) for move in heavy):
+    if all(is_local_directory(move) for move in heavy):
         return classes.LOCAL_DIRECTORY_MOVED
-    is_one_image = all(move.name == "imageName" for move in heavy) and _is_one_image(old, new)
-    if is_one_image or _is_one_release_file(old, new) or is_archive_of_commit(old, new):
+    is_image_kept = all(move.name == "imageName" for move in heavy) and is_one_image(old, new)
+    if is_image_kept or is_one_release_file(old, new) or is_archive_of_commit(old, new):
         return classes.LOCATION_MOVED
     if all(move.name == "url" for move in heavy) and are_exchanged(old, new, moved):
         return classes.URLS_EXCHANGED
@@ -206,7 +211,7 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     """
     if any(move.name in ("fetcher", PNPM_STORE) and None not in (move.before, move.after) for move in moved):
         return classes.OPTION_MOVED
-    others = [move for move in moved if not (move.name == "src" and _is_local_directory(move))]
+    others = [move for move in moved if not (move.name == "src" and is_local_directory(move))]
     if not any(move.name.endswith("Root") for move in others):
         moved = others or moved  # the package is in another directory, and its options moved too
     options = [move for move in moved if move.name != "patches"]
@@ -383,7 +388,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.COMMIT_MISSPELLED
     if move.name in ("rev", "key", "version") and (all(ids) or urls.is_other_commit(one, other)):
         return classes.COMMIT_MOVED_BY_TOOL if new.tool or is_dated_anew(old, new, moved) else None
-    if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
+    if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and is_commit_id(other):
         return _class_of_pinned_branch(old, new)
     if move.name == "rev" and ids[0] and isinstance(other, str) and urls.is_branch(other):
         return None if is_other_release(old, new) else classes.COMMIT_TO_BRANCH
@@ -425,32 +430,6 @@ def _is_dated_release(new: FixedOutput) -> bool:
     """Tell whether a call fetches the release of a date, by the name of its channel: a nightly toolchain."""
     names = {each.name for each in new.inputs if each.role == "what"}
     return not new.record and names == {"channel", "date"}
-
-
-def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether two names of an image have one image digest, and the same `finalImageName` in the image file."""
-    digests = form_of(old.input("imageDigest")), form_of(new.input("imageDigest"))
-    if digests[0] != digests[1] or not isinstance(digests[0], str):
-        return False
-    names = form_of(old.input("finalImageName")), form_of(new.input("finalImageName"))
-    return names[0] is not None and names[0] == names[1]
-
-
-def _is_one_release_file(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether fetchPypi and fetchurl fetch a file with the same name, which contains a version."""
-    stated = {each.producer: each for each in (old, new)}
-    if stated.keys() != {"fetchPypi", "fetchurl"}:
-        return False
-    url, name = form_of(stated["fetchurl"].input("url")), stated["fetchPypi"].store_name
-    return isinstance(url, str) and url.rpartition("/")[2] == name and bool(urls.versions(name))
-
-
-def _is_local_directory(move: Move) -> bool:
-    """Tell whether a source moved from one directory of this repository to another."""
-    forms = form_of(move.before), form_of(move.after)
-    return move.name in ("src", "path") and all(
-        isinstance(each, tuple) and each[:1] == ("path",) for each in forms
-    )
 
 
 def _states_other_versions(one: object, other: object) -> bool:

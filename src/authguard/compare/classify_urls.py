@@ -35,6 +35,8 @@ _ARCHIVE_END = r"(?:/[^/?]+)?(?:\.tar\.\w+|\.tgz|\.zip)?(?:\?|\Z)"
 _COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?!(?:19|20)\d{5})(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9A-Za-z])"
 """A commit id in the name of a file, perhaps a short one."""
 
+_COUNTER = r"(?:(?:v|_|t|ts|cb)=[\w.+-]*)?"
+
 MAX_DAYS = 3
 """Two tags or folders with a date as the name are daily builds if the dates are at most this many days apart."""
 
@@ -127,7 +129,26 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
         return classes.FILE_AT_OTHER_TAG
     if urls.same_without_commit_in_query(one, other):
         return classes.COMMIT_IN_QUERY
+    if _has_only_other_number_in_query(one, other):
+        return classes.NUMBER_IN_QUERY
     return None
+
+
+def _has_only_other_number_in_query(one: str, other: str) -> bool:
+    """Tell whether two urls of a file differ only in a query such as `?v=1.4`.
+
+    Such a query makes caches fetch a file again, which may be another file.
+    """
+    (before, _, first), (after, _, second) = one.partition("?"), other.partition("?")
+    is_counter = all(re.fullmatch(_COUNTER, query) is not None for query in (first, second))
+    return before == after and first != second and is_counter
+
+
+def is_commit_id(text: object) -> bool:
+    """Tell whether a revision is a commit id, perhaps a short one."""
+    return isinstance(text, str) and (
+        urls.is_full_id(text) or re.fullmatch(_COMMIT_IN_NAME, text) is not None
+    )
 
 
 def _is_patch_in_other_format(old: FixedOutput, new: FixedOutput, one: str, other: str) -> bool:

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
+_NUMBERS = r"\d+(?:\.\d+)*"
+_NOTHING = r"(?!)"
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
 """A part of the path or query of a url."""
+MAX_COMPARED = 4096
+"""A longer text is not compared with the known parts of another (characters)."""
 MAX_SOURCES = 3
 """The sources of sources are compared down to this level."""
 _PURE = frozenset(
@@ -83,11 +87,10 @@ def is_known(move: Move) -> bool:
 
     A url with unknown parts is known if these parts did not move, and only a version between them moved.
     """
-    if not all(each is None or each.known for each in (move.before, move.after)):
-        return is_of_other_version(move)
     one, other = form_of(move.before), form_of(move.after)
-    if _is_text_of_function(other, one):
-        return False
+    is_computed = _text_and_computed(one, other) is not None
+    if is_computed or not all(each is None or each.known for each in (move.before, move.after)):
+        return is_of_other_version(move) or _states_other_version(one, other)
     return alternatives(one).isdisjoint(alternatives(other))
 
 
@@ -125,7 +128,12 @@ def goes_beyond_limits(move: Move) -> bool:
 def is_rewritten(move: Move) -> bool:
     """Tell whether an input that is not fully known is written in another way, and its known parts can be the same."""
     one, other = move.before, move.after
-    if one is None or other is None or (one.known and other.known):
+    if one is None or other is None:
+        return False
+    computed = _text_and_computed(one.form, other.form)
+    if computed is not None:
+        return re.fullmatch(_pattern(computed[1]), computed[0], re.DOTALL) is not None
+    if one.known and other.known:
         return False
     if (
         is_beyond_limits(one.form)
@@ -164,9 +172,10 @@ def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[
             {version for text in constants(form_of(each)) for version in urls.versions(text)}
             for each in (one, other)
         )
-        if not other.known:
+        is_computed = _text_and_computed(one.form, other.form) is not None
+        if is_computed or not other.known:
             lost |= before - after
-        if not one.known:
+        if is_computed or not one.known:
             came |= after - before
         pairs = zip(one.outputs, other.outputs, strict=False) if depth < MAX_SOURCES else ()
         for pair in pairs:
@@ -211,9 +220,42 @@ def _is_closed(form: object) -> bool:
     return False
 
 
-def _is_text_of_function(one: object, other: object) -> bool:
-    """Tell whether one of two values is a text, and the other contains the unknown result of a function."""
-    return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
+def _text_and_computed(one: object, other: object) -> tuple[str, tuple[object, ...]] | None:
+    """Return a text and a form with the unknown result of a function, if one of two values is each; else None.
+
+    The result may be the part of the text that is in its place: `"3420000"`, and `"${digits "3.42.0"}"`.
+    """
+    for text, computed in ((one, other), (other, one)):
+        if isinstance(text, str) and isinstance(computed, tuple) and computed[:1] in (("str",), ("apply",)):
+            return (text, computed) if _is_applied(computed) else None
+    return None
+
+
+def _pattern(form: tuple[object, ...]) -> str:
+    """Return a pattern of the texts that a form with unknown parts may be; it matches nothing if no part is known."""
+    parts = form[1:] if form[:1] == ("str",) else ()
+    if not any(isinstance(part, str) for part in parts):
+        return _NOTHING
+    return "".join(re.escape(part) if isinstance(part, str) else ".*" for part in parts)
+
+
+def _states_other_version(one: object, other: object) -> bool:
+    """Tell whether a text and a form with unknown parts differ only in a version between the known parts.
+
+    Such are `hello-2.12.tar.gz` and `${name}-2.12.1.tar.gz`.
+    """
+    for text, form in ((one, other), (other, one)):
+        if isinstance(text, str) and isinstance(form, tuple) and form[:1] == ("str",):
+            if len(text) > MAX_COMPARED or re.fullmatch(_pattern(form), text, re.DOTALL):
+                return False
+            plain = tuple(_without_versions(part) if isinstance(part, str) else part for part in form)
+            return re.fullmatch(_pattern(plain), _without_versions(text), re.DOTALL) is not None
+    return False
+
+
+def _without_versions(text: str) -> str:
+    """Return a text with one digit in place of each number or version."""
+    return re.sub(_NUMBERS, "0", text)
 
 
 def _is_applied(form: object) -> bool:

@@ -72,7 +72,7 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     elif operator in ("==", "!="):
         return _equal(left, right, operator == "!=")
     elif isinstance(left, Const) and isinstance(right, Const):
-        return _arithmetic(operator, left.value, right.value)
+        return arithmetic(operator, left.value, right.value)
     elif operator in _ORDERS:
         return ordered(operator, left, right)
     return Sym("operator", operator, left, right)
@@ -94,7 +94,7 @@ def _negated(value: Value) -> Value:
 def ordered(operator: str, left: Value, right: Value) -> Value:
     """Return whether one value is less than another: numbers by their size, texts by their bytes."""
     if isinstance(left, Const) and isinstance(right, Const):
-        return _arithmetic(operator, left.value, right.value)
+        return arithmetic(operator, left.value, right.value)
     if isinstance(left, List) and isinstance(right, List):
         return _ordered_lists(operator, left, right)
     one, other = (_ordered_text(value) for value in (left, right))
@@ -184,7 +184,7 @@ def plus(left: Value, right: Value) -> Value:
             return relative("", f"./{left.path}{text}")
         return Sym("path", left.path, right)
     if isinstance(left, Const) and isinstance(right, Const):
-        return _arithmetic("+", left.value, right.value)
+        return arithmetic("+", left.value, right.value)
     if isinstance(right, Path) and right.path.startswith("/") and isinstance(left, (Attrs, Sym, Apply)):
         right = string([right.path])  # Nix copies a path to the store only if it is added to a string
     if isinstance(left, Attrs) and isinstance(right, Str):
@@ -260,7 +260,7 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
     return None
 
 
-def _arithmetic(operator: str, left: object, right: object) -> Value:
+def arithmetic(operator: str, left: object, right: object) -> Value:
     """Return a number or a bool; unknown where Nix would fail (no numbers, division by zero, overflow)."""
     unknown = Sym("operator", operator, repr(left), repr(right))
     if not _is_number(left) or not _is_number(right):

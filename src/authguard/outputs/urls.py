@@ -70,7 +70,7 @@ _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
-_BRANCHES = frozenset(("master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"))
+_BRANCHES = frozenset({"master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"})
 _FOLDERS = frozenset(
     {
         "archive",
@@ -255,7 +255,7 @@ def is_other_commit(one: object, other: object) -> bool:
 
 def is_branch(revision: str) -> bool:
     """Tell whether a revision is the name of a branch."""
-    return revision in _BRANCHES or revision.startswith(("refs/heads/", "origin/"))
+    return revision in (*_BRANCHES, "development") or revision.startswith(("refs/heads/", "origin/"))
 
 
 def is_packed(name: str) -> bool:

@@ -119,6 +119,13 @@ def _may_differ(each: FixedOutput, before: FixedOutput | None) -> bool:
     return other is None or other.form != form
 
 
+def _is_elsewhere(old: FixedOutput, each: FixedOutput) -> bool:
+    """Tell whether a package had its source, or the lock below its source, in another directory."""
+    if old.local == each.local and old.local is not None:
+        return lock_root(old, old.local) != lock_root(each, old.local)
+    return old.local != each.local
+
+
 def _is_vendored(code: LockedCode, options: dict[str, object]) -> bool:
     """Tell whether source code is a part of the output: not of a cache of modules, which `go mod download` makes."""
     script = options.get(SCRIPT)
@@ -348,7 +355,7 @@ class LocalLocks:
         self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
     ) -> LockAnswer:
         kind, names = place.kind, deciding_files(place.kind, {})
-        elsewhere = old is not None and old.local is not None and old.local != each.local
+        elsewhere = old is not None and old.local is not None and _is_elsewhere(old, each)
         handed = _handed_over(old, kind) if old is not None and each.local is None else None
         if old is not None and elsewhere:
             there = LockPlace(kind, lock_root(old, old.local or ""), {})

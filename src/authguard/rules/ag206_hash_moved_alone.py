@@ -87,6 +87,7 @@ _NO_VERSION = (
 
 _VERSION = r"\d[._]\d|(?<![0-9A-Za-z])[vVrR]?\d+(?:[a-z]\d+|(?![0-9A-Za-z]))|[0-9a-f]{40}"
 _PULL_REQUEST = r"/(?:pull|merge_requests)/\d+\.(?:patch|diff)"
+_HOST = r"\b\w+://[^/\s]*"
 _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
 """Inputs that name a source, but not its version."""
 
@@ -257,24 +258,24 @@ def _states_version(one: Input) -> bool:
 
 def _is_url_of_version(form: object) -> bool:
     """Tell whether a url has a version, or may have one because a part of it is unknown."""
-    text = _by_platform(form)
+    text = _with_options(form)
     if text is None:
         return True
     if re.search(_PULL_REQUEST, text):
         return False
-    return re.search(_VERSION, re.sub(_NO_VERSION, "", text)) is not None
+    return re.search(_VERSION, re.sub(_NO_VERSION, "", re.sub(_HOST, "", text))) is not None
 
 
-def _by_platform(form: object) -> str | None:
-    """Return a url, with the texts of all platforms where the platform chooses; None if a part is unknown."""
+def _with_options(form: object) -> str | None:
+    """Return a url, with the texts of all options where a condition chooses; None if a part is unknown."""
     if isinstance(form, str) or not isinstance(form, tuple):
         return form if isinstance(form, str) else None
     if form == SYSTEM:
         return ""
-    if form[:2] == ("choice", SYSTEM):
-        parts = [_by_platform(option) for _, option in form[2:]]
+    if form[:1] == ("choice",):
+        parts = [_with_options(option) for _, option in form[2:]]
     elif form[:1] == ("str",):
-        parts = [_by_platform(part) for part in form[1:]]
+        parts = [_with_options(part) for part in form[1:]]
     else:
         return None
     known = [part for part in parts if part is not None]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
+from authguard.compare.classes import LOCK_DIRECTORY_MOVED
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
 from authguard.compare.scripts import can_matter, may_have_lock, only_patches_of_code
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _VERSION = r"v?\d"
 """A set of hashes with such a name is a table of versions, so a new entry does not affect the other entries."""
-
 
 MANY_KEPT = 3
 """If so many sources move and no dependency hash does, perhaps nobody computed the hashes."""
@@ -134,9 +134,9 @@ class Suspect:
     @property
     def is_cleared_here(self) -> bool:
         """Whether a lock of this repository did not change, and only the place of the source moved."""
-        moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
         same = self.local is not None and self.local.decision == "same"
-        return same and all(move.name in ("src", "srcs") for move in moved)
+        moved = {move.name for move in self.judgement.moved if move.role in ("what", "how", "script")}
+        return same and (self.judgement.move_class is LOCK_DIRECTORY_MOVED or moved <= {"src", "srcs"})
 
     @property
     def is_proved_upstream(self) -> bool:

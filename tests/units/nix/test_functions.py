@@ -126,6 +126,25 @@ let
     versionOlder = one: other: b.compareVersions other one == 1;
     versionAtLeast = one: other: b.compareVersions other one != 1;
     replaceString = one: other: b.replaceStrings [ one ] [ other ];
+    mod = one: other: one - other * (one / other);
+    min = one: other: if one < other then one else other;
+    max = one: other: if one > other then one else other;
+    toIntBase10 = s: let plain = bare s; zeros = b.match "(-?)0*([0-9]+)" plain;
+      in b.fromJSON (b.head zeros + b.elemAt zeros 1);
+    boolToString = one: if one then "true" else "false";
+    fixedWidthString = n: c: s: if b.stringLength s == n then s
+      else if b.stringLength s > n then throw "too long" else c + lib.fixedWidthString (n - 1) c s;
+    fixedWidthNumber = n: one: lib.fixedWidthString n "0" (toString one);
+    getName = x: if b.isString x then (b.parseDrvName x).name else x.pname or (b.parseDrvName x.name).name;
+    getVersion = x: if b.isString x then (b.parseDrvName x).version else x.version or (b.parseDrvName x.name).version;
+    replicate = n: x: b.genList (_: x) n;
+    sublist = start: n: xs: lib.take n (drop start xs);
+    remove = x: b.filter (y: y != x);
+    subtractLists = xs: b.filter (y: !(b.elem y xs));
+    intersectLists = xs: b.filter (y: b.elem y xs);
+    concatImapStringsSep = s: f: xs: b.concatStringsSep s (lib.imap1 f xs);
+    concatImapStrings = lib.concatImapStringsSep "";
+    concatLines = xs: lib.concatStrings (map (x: x + "\\n") xs);
     versions = {
       major = v: b.elemAt (b.splitVersion v) 0;
       minor = v: b.elemAt (b.splitVersion v) 1;
@@ -217,6 +236,28 @@ CALLS = {
         )
     ),
     "replaceString": call("replaceString", words("ab.", 2).filter(lambda one: one != '""'), WORD, WORD),
+    **{name: call(name, NUMBER, NUMBER) for name in ("add", "sub", "mul", "min", "max")},
+    **{name: call(name, NUMBER, st.integers(1, 3).map(str)) for name in ("div", "mod")},
+    "toIntBase10": call("toIntBase10", st.sampled_from(['"007"', '" 12 "', '"-03"', '"0"'])),
+    "boolToString": call("boolToString", BOOL),
+    "fixedWidthString": call(
+        "fixedWidthString", st.just("5"), st.sampled_from(['"0"', '" "']), words("ab.-", 5)
+    ),
+    "fixedWidthNumber": call(
+        "fixedWidthNumber",
+        st.integers(2, 4).map(str),
+        st.one_of(st.integers(0, 99).map(str), words("012", 2)),
+    ),
+    "getName": call("getName", st.one_of(words("ab1.-", 7), st.just('{ pname = "a"; name = "b-1"; }'))),
+    "getVersion": call("getVersion", st.one_of(words("ab1.-", 7), st.just('{ name = "b-1"; }'))),
+    "replicate": call("replicate", st.integers(0, 3).map(str), VALUE),
+    "sublist": call("sublist", st.integers(0, 3).map(str), st.integers(0, 3).map(str), LIST),
+    "remove": st.one_of(call("remove", WORD, TEXTS), call("remove", NUMBER, NUMBERS)),
+    "subtractLists": st.one_of(call("subtractLists", TEXTS, TEXTS), call("subtractLists", NUMBERS, NUMBERS)),
+    "intersectLists": call("intersectLists", NUMBERS, NUMBERS),
+    "concatImapStrings": call("concatImapStrings", st.just('n: x: "${toString n}${x}"'), TEXTS),
+    "concatImapStringsSep": call("concatImapStringsSep", WORD, st.just('n: x: "${toString n}${x}"'), TEXTS),
+    "concatLines": call("concatLines", TEXTS),
     "toLower": call("toLower", WORD),
     "toUpper": call("toUpper", WORD),
     "toSentenceCase": call("toSentenceCase", WORD),

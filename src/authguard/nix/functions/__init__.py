@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix.functions import conditions, files, known, lists, sets, text, trees
+from authguard.nix.functions import conditions, files, known, lists, numbers, sets, text, trees
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Const, Sym, Thunk, Value
 
 if TYPE_CHECKING:
@@ -47,7 +47,15 @@ _ANYWHERE = frozenset(
     }
 )
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
-_TABLE = {**text.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE, **conditions.TABLE, **trees.TABLE}
+_TABLE = {
+    **text.TABLE,
+    **numbers.TABLE,
+    **lists.TABLE,
+    **sets.TABLE,
+    **known.TABLE,
+    **conditions.TABLE,
+    **trees.TABLE,
+}
 """All functions by name, except those about files."""
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "dirOf", "isNull")
 

@@ -137,15 +137,16 @@ def _concat_map(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     return _concat_lists(ev, Thunk(lambda: mapped(ev, function, subject)))
 
 
-def _imap(first: int) -> Callable[..., Value]:
+def numbered(first: int) -> Callable[..., Value]:
     """lib.imap0 and lib.imap1: map over the items and their numbers."""
 
     def call(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
         known = items(subject)
         if known is None:
             return unknown("imap", function, subject)
-        numbered = enumerate(known, first)
-        return List([later(ev, function, Thunk.of(Const(number)), item) for number, item in numbered])
+        return List(
+            [later(ev, function, Thunk.of(Const(count)), item) for count, item in enumerate(known, first)]
+        )
 
     return call
 
@@ -495,8 +496,8 @@ TABLE: dict[str, Entry] = {
     "flatten": (1, _flatten),
     "forEach": (2, _for_each),
     "concatMap": (2, _concat_map),
-    "imap0": (2, _imap(0)),
-    "imap1": (2, _imap(1)),
+    "imap0": (2, numbered(0)),
+    "imap1": (2, numbered(1)),
     "filter": (2, _filter),
     "foldl'": (3, _fold),
     "foldl": (3, _fold),

@@ -17,7 +17,7 @@ from authguard.nix.functions.known import (
     unknown,
     when,
 )
-from authguard.nix.functions.lists import mapped
+from authguard.nix.functions.lists import mapped, numbered
 from authguard.nix.values import MAX_TEXT, Attrs, Const, List, Path, Str, Thunk, Value, string, text
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _is_number(component: str) -> bool:
     )
 
 
-def _parse_name(ev: Evaluator, subject: Thunk) -> Value:
+def parse_name(ev: Evaluator, subject: Thunk) -> Value:
     """builtins.parseDrvName: the version begins after the first dash that is not followed by a letter."""
     known = literal(subject)
     if known is None:
@@ -113,7 +113,7 @@ _OF_VERSIONS: dict[str, Entry] = {
     "patch": _version("patch", lambda parts: parts[2] if len(parts) > 2 else None),
     "majorMinor": _version("majorMinor", lambda parts: ".".join(parts[:2]) if len(parts) > 1 else None),
     "pad": (2, distribute(_pad)),
-    "parseDrvName": (1, distribute(_parse_name)),
+    "parseDrvName": (1, distribute(parse_name)),
     "compareVersions": textual2("compareVersions", lambda one, two: Const(compare_versions(one, two))),
     "versionOlder": textual2("versionOlder", lambda one, two: boolean(compare_versions(one, two) < 0)),
     "versionAtLeast": textual2("versionAtLeast", lambda one, two: boolean(compare_versions(one, two) >= 0)),
@@ -172,6 +172,19 @@ def _concat_map_sep(ev: Evaluator, separator: Thunk, function: Thunk, parts: Thu
 
 def _concat_map(ev: Evaluator, function: Thunk, parts: Thunk) -> Value:
     return _concat(ev, Thunk(lambda: mapped(ev, function, parts)))
+
+
+def _concat_numbered(ev: Evaluator, separator: Thunk, function: Thunk, parts: Thunk) -> Value:
+    """lib.concatImapStringsSep: the function also gets the number of each item; the first has 1."""
+    return _concat_sep(ev, separator, Thunk(lambda: numbered(1)(ev, function, parts)))
+
+
+def _concat_lines(ev: Evaluator, parts: Thunk) -> Value:
+    """lib.concatLines: each item and a line break."""
+    known = items(parts)
+    if known is None:
+        return unknown("concatLines", parts)
+    return string([piece for item in known for piece in (item.force(), "\n")])
 
 
 def _as_characters(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
@@ -290,6 +303,12 @@ TABLE: dict[str, Entry] = {
     "concatStrings": (1, _concat),
     "concatMapStringsSep": (3, _concat_map_sep),
     "concatMapStrings": (2, _concat_map),
+    "concatImapStringsSep": (3, _concat_numbered),
+    "concatImapStrings": (
+        2,
+        lambda ev, function, parts: _concat_numbered(ev, Thunk.of(text("")), function, parts),
+    ),
+    "concatLines": (1, _concat_lines),
     "optionalString": (2, _optional_string),
     "toString": (1, distribute(_to_string)),
     "substring": (3, distribute(_substring)),

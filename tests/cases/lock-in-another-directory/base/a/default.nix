@@ -1,0 +1,8 @@
+{ buildGoModule }:
+
+buildGoModule {
+  pname = "server";
+  version = "1";
+  src = ./.;
+  vendorHash = "sha256-JikHLj2dcNiSblz0AnHjTRho9CXmYA47lpnxNlm0EIU=";
+}
