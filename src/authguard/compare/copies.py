@@ -15,7 +15,7 @@ from authguard.compare.dependency_copies import (
 )
 from authguard.compare.distributions import DISTRIBUTION, DISTRIBUTION_RELEASE
 from authguard.compare.moves import form_of, is_part_of_repository, moves, other_version
-from authguard.compare.releases import is_same_release
+from authguard.compare.releases import is_prerelease_of, is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
 from authguard.compare.shared_parts import ARCHIVE, OF_VERSIONS, call_of, is_data, is_data_file
 from authguard.outputs import urls
@@ -42,6 +42,8 @@ _OF_RELEASE = frozenset({"change", "rev", "version", "ver", "repo", "pname", "pk
 """The inputs that name a project or a release of it."""
 _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 """The folder in which a host of repositories has the archives of tags."""
+_PSEUDO_VERSION = r"v\d+\.\d+\.\d+-(?:[\w.]+\.)?\d{14}-[0-9a-f]{12}(?:\+incompatible)?"
+"""The version that Go makes of a commit without a tag. A module in a directory is the same in many commits."""
 _SHORTEST_WORD = 3
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 _VERSION_OR_NUMBER = r"(?<!\d)\d+(?:[._]\d+)*"
@@ -361,6 +363,10 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
         or first == second
     ):
         return None
+    if all(re.fullmatch(_PSEUDO_VERSION, version) for version in (first, second)):
+        return None if one.attribute == other.attribute else classes.COMMITS_SHARE_HASH
+    if is_prerelease_of(first, second):
+        return classes.TAGS_SHARE_HASH
     are_crates = all("crateName" in inputs for inputs in stated)
     is_by_hand = one.path.endswith(".nix") and other.path.endswith(".nix")
     return classes.COPIED_HASH if are_crates or is_by_hand else classes.TAGS_SHARE_HASH

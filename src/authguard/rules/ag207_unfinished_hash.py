@@ -102,6 +102,8 @@ MANGLED = "mangled"
 MOST_MANGLED = 4
 """Two digests of real contents differ in more characters than this."""
 RECASED = "recased"
+_FIXTURES = frozenset({"__fixtures__", "fixture", "fixtures", "test-fixtures", "testdata"})
+"""The directories with examples for tests, as languages and their tools name them."""
 
 
 @RULE.on_change
@@ -372,6 +374,11 @@ def _differing(old: FixedOutput, new: FixedOutput) -> int:
     return sum(first != second for first, second in zip(one, other, strict=True))
 
 
+def _is_of_fixture(each: FixedOutput) -> bool:
+    """Tell whether a file is an example for the tests of a program. Nix would refuse such a hash in any case."""
+    return not _FIXTURES.isdisjoint(each.path.split("/")[:-1])
+
+
 @RULE.on_tree
 def decide_tree(tree: Everything) -> Iterator[Finding]:
     """Report each unfinished hash of a tree."""
@@ -397,10 +404,11 @@ def _finding(
     if tolerated:
         says += "; Nix reads it, other programs may not"
     place = place_of(each.origin)
+    is_note = tolerated or _is_of_fixture(each) or (not was_real and _is_of_updater(each))
     return RULE.finding(
         place,
         f"{each.attribute}: {says}",
-        severity="note" if tolerated or (not was_real and _is_of_updater(each)) else severity,
+        severity="note" if is_note else severity,
         nix_notices=True,
         fixed_output=reference_to(each),
         help=fix(place, reference_to(each)),
