@@ -49,7 +49,13 @@ from authguard.compare.moves import (
 from authguard.compare.pin_options import is_gained_or_lost
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
-from authguard.compare.rewritten import are_rewritten, goes_beyond_limits, is_call_of_fetch, is_known
+from authguard.compare.rewritten import (
+    are_rewritten,
+    goes_beyond_limits,
+    is_call_of_fetch,
+    is_known,
+    is_same_if_computed,
+)
 from authguard.compare.same_files import is_one_image, is_one_release_file
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
@@ -122,6 +128,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.BEYOND_LIMITS
     if all(is_mended_reference(move, old) for move in heavy):
         return classes.REWRITTEN
+    heavy = [move for move in heavy if not is_same_if_computed(move)] or heavy
     if not all(is_known(move) for move in heavy):
         if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
             return classes.VERSION_MOVED

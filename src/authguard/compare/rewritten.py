@@ -88,8 +88,10 @@ def is_known(move: Move) -> bool:
     A url with unknown parts is known if these parts did not move, and only a version between them moved.
     """
     one, other = form_of(move.before), form_of(move.after)
-    is_computed = _text_and_computed(one, other) is not None
-    if is_computed or not all(each is None or each.known for each in (move.before, move.after)):
+    computed = _text_and_computed(one, other)
+    if computed is not None or not all(each is None or each.known for each in (move.before, move.after)):
+        if computed is not None and _is_of_same_version(*computed) is False:
+            return True
         return is_of_other_version(move) or _states_other_version(one, other)
     return alternatives(one).isdisjoint(alternatives(other))
 
@@ -229,6 +231,29 @@ def _text_and_computed(one: object, other: object) -> tuple[str, tuple[object, .
         if isinstance(text, str) and isinstance(computed, tuple) and computed[:1] in (("str",), ("apply",)):
             return (text, computed) if _is_applied(computed) else None
     return None
+
+
+def is_same_if_computed(move: Move) -> bool:
+    """Tell whether a text is now the result of a function of the same version, or was it before."""
+    computed = _text_and_computed(form_of(move.before), form_of(move.after))
+    return computed is not None and _is_of_same_version(*computed) is True
+
+
+def _is_of_same_version(text: str, computed: tuple[object, ...]) -> bool | None:
+    """Tell whether a text has the numbers of the versions that a function gets; None if it gets no version.
+
+    A function may write a version in another way: `3.42.1` as `3420100`, or `1.2.3` as `release-1-2-3`.
+    """
+    stated = {version for part in constants(computed) for version in urls.versions(part)}
+    if not stated or len(text) > MAX_COMPARED:
+        return None
+    return all(re.search(_numbers_of(version), text) is not None for version in stated)
+
+
+def _numbers_of(version: str) -> str:
+    """Return a pattern of the numbers of a version, with zeros or other characters than digits between them."""
+    numbers = re.findall(r"[1-9]\d*", version)
+    return r"[0\D]{0,8}?".join(numbers) if numbers else _NOTHING
 
 
 def _pattern(form: tuple[object, ...]) -> str:
