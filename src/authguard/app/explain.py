@@ -124,7 +124,7 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
         around.close()
     demand_output(git, scope, config, selectors, [each.output for each in found])
     for one in found:
-        one.steps.insert(0, _change(request, scope))
+        one.steps.insert(0, _change(git, request, scope))
     if request.base is None:
         _add_audit(git, prefix, found)
     _add_waivers(scope, config, found)
@@ -180,13 +180,18 @@ def _audit_steps(audited: Audit, each: FixedOutput) -> list[Step]:
     return steps or ([Step("audit", f"{state} in HEAD")] if state is not None else [])
 
 
-def _change(request: ExplainRequest, scope: Range) -> Step:
-    """Return the step that names the judged change."""
+def _change(git: Git, request: ExplainRequest, scope: Range) -> Step:
+    """Return the step that names the judged change, and that `check` also judges the commits of a range."""
     names = {":index": "the index", ":worktree": "the work tree"}
     target = names.get(scope.target.label, request.head or "HEAD")
     if not scope.bases:
         return Step("change", f"{target}, without an earlier commit")
-    return Step("change", f"from {request.base or 'HEAD'} to {target}")
+    ends = f"from {request.base or 'HEAD'} to {target}"
+    if scope.walk is None:
+        return Step("change", ends)
+    left_out = [f"^{oid}" for oid in scope.walk.known]
+    number = int(git.run("rev-list", "--count", *scope.walk.tips, *left_out))
+    return Step("change", f"{ends}; check also judges each of the {number} commits" if number > 1 else ends)
 
 
 def explain(
