@@ -217,6 +217,8 @@ def _each_equal(left: Value, right: Value, negate: bool) -> Value | None:
 
 def same(left: Value, right: Value) -> bool | None:
     """Tell whether two values are equal; None if the answer is unknown or takes more than MAX_COMPARED comparisons."""
+    if isinstance(left, Str) and isinstance(right, Str):
+        return _same_text(left, right)
     waiting: list[tuple[Value | Thunk, Value | Thunk]] = [(left, right)]
     answer: bool | None = True
     for _ in range(MAX_COMPARED):
@@ -233,6 +235,11 @@ def same(left: Value, right: Value) -> bool | None:
     return None if waiting else answer
 
 
+def _same_text(left: Str, right: Str) -> bool | None:
+    one, other = left.literal, right.literal
+    return None if one is None or other is None else one == other
+
+
 def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | None:
     """Tell whether two values are equal (None if the answer is unknown).
 
@@ -241,8 +248,7 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
     if isinstance(left, Path) and isinstance(right, Path) and left.inside and right.inside:
         return left.path == right.path
     if isinstance(left, Str) and isinstance(right, Str):
-        known = left.literal is not None and right.literal is not None
-        return left.literal == right.literal if known else None
+        return _same_text(left, right)
     if isinstance(left, Const) and isinstance(right, Const):
         is_truth = isinstance(left.value, bool), isinstance(right.value, bool)
         one, other = _alike(left.value, right.value)

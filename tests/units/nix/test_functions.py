@@ -60,6 +60,8 @@ let
     toSentenceCase = s: lib.toUpper (b.substring 0 1 s) + lib.toLower (b.substring 1 (0 - 1) s);
     trim = bare;
     stringToCharacters = chars;
+    lowerChars = chars letters;
+    upperChars = chars capitals;
     stringAsChars = f: s: b.concatStringsSep "" (map f (chars s));
     toInt = s: b.fromJSON (bare s);
     setAttrByPath = path: value:
@@ -258,6 +260,7 @@ CALLS = {
     "concatImapStrings": call("concatImapStrings", st.just('n: x: "${toString n}${x}"'), TEXTS),
     "concatImapStringsSep": call("concatImapStringsSep", WORD, st.just('n: x: "${toString n}${x}"'), TEXTS),
     "concatLines": call("concatLines", TEXTS),
+    "lowerChars": st.just("lib.lowerChars ++ lib.upperChars"),
     "toLower": call("toLower", WORD),
     "toUpper": call("toUpper", WORD),
     "toSentenceCase": call("toSentenceCase", WORD),

@@ -31,6 +31,8 @@ FAKES = {
 
 _VALUES: dict[str, Value] = {"langVersion": Const(6), "true": TRUE, "false": FALSE, "null": NULL}
 """The builtins that are values, not functions."""
+_LETTERS = {"lowerChars": "abcdefghijklmnopqrstuvwxyz", "upperChars": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+"""nixpkgs lib/strings.nix: lists of one letter each."""
 
 _ANYWHERE = frozenset(
     {
@@ -66,6 +68,8 @@ def member(root: str | None, name: str) -> Value | None:
         return Sym("fake", name)
     if root == "builtins" and name in _VALUES:
         return _VALUES[name]
+    if name in _LETTERS:
+        return text.characters(_LETTERS[name])
     if root == "path":
         of_paths = files.OF_PATHS.get(name)
         return Builtin(name, *of_paths) if of_paths is not None else None

@@ -388,8 +388,13 @@ def _is_element(ev: Evaluator, wanted: Thunk, subject: Thunk) -> Value:
     known, value = items(subject), wanted.force()
     if known is None or len(known) > MAX_FOLDED or isinstance(value, Sym):
         return unknown("elem", wanted, subject)
-    found = [same(value, item.force()) for item in known]
-    return unknown("elem", wanted, subject) if True not in found and None in found else boolean(True in found)
+    is_unknown = False
+    for item in known:
+        equal = same(value, item.force())
+        if equal:
+            return boolean(True)
+        is_unknown = is_unknown or equal is None
+    return unknown("elem", wanted, subject) if is_unknown else boolean(False)
 
 
 def _tests(name: str, decides: bool) -> Callable[..., Value]:

@@ -192,10 +192,11 @@ def _as_characters(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     known = literal(subject)
     if known is None or len(known) > MAX_CHARACTERS or not known.isascii():
         return unknown("stringAsChars", function, subject)
-    return _concat_map(ev, function, Thunk.of(_characters(known)))
+    return _concat_map(ev, function, Thunk.of(characters(known)))
 
 
-def _characters(known: str) -> List:
+def characters(known: str) -> List:
+    """Return a text as a list of its characters."""
     return List([Thunk.of(text(each)) for each in known])
 
 
@@ -203,7 +204,7 @@ def _to_characters(ev: Evaluator, subject: Thunk) -> Value:
     known = literal(subject)
     if known is None or len(known) > MAX_CHARACTERS or not known.isascii():
         return unknown("stringToCharacters", subject)
-    return _characters(known)
+    return characters(known)
 
 
 def _to_int(ev: Evaluator, subject: Thunk) -> Value:
