@@ -118,12 +118,18 @@ class _Comparison:
         judgements = [
             one._replace(move_class=INPUT_UNRESOLVED) if self._has_moved_version(one) else one
             for one in found
-            if one is not None and not (one.move_class is BEYOND_LIMITS and one.output.path not in files)
+            if one is not None and not (one.move_class is BEYOND_LIMITS and self._is_apart(one.output, files))
         ]
         if self.trace is not None:
             trace_comparison(self.trace, self.target.found, judgements, bases)
         judgements = self._with_history(self._with_unfinished(judgements, bases, target), bases, target)
         return self._without_cleared(judgements, files)
+
+    def _is_apart(self, each: FixedOutput, files: list[str]) -> bool:
+        """Tell whether the change does not reach the file of a hash, and moved none of the files with its inputs."""
+        stated = {one.path for one in each.inputs if one.path}
+        names = {name for path in (each.path, *stated) for name in self.around.names(path)}
+        return names.isdisjoint(self.reach.changed) and self.around.names(each.path).isdisjoint(files)
 
     def _has_moved_version(self, one: Judgement) -> bool:
         """Tell whether a value seems only spelled in another way, but its version is in the files of one tree alone.

@@ -146,12 +146,9 @@ LOCAL_DIRECTORY_MOVED = MoveClass(
     "src ./pack → ./modpack",
 )
 LOCK_DIRECTORY_MOVED = MoveClass(
-    "lock-directory-moved",
-    "warning",
-    "An option names another directory of the lock, which may have the same packages.",
-    "modRoot ./ → server",
+    "lock-directory-moved", "warning", "An option names another directory of the lock.", "modRoot ./ → server",
     rules=("AG203",),
-)
+)  # fmt: skip
 LOCAL_CONTENT_MOVED = MoveClass(
     "local-content-moved",
     "error",
@@ -216,12 +213,9 @@ COPIED_WITH_ITS_HASH = MoveClass(
     rules=(),
 )
 NUMBER_IN_QUERY = MoveClass(
-    "number-in-query",
-    "warning",
-    "Only the number in a query moved that makes caches fetch a file again.",
+    "number-in-query", "warning", "Only `?v=` moved, which makes caches fetch again.",
     "…/Setup.exe?v=0.9.1 → …/Setup.exe?v=0.9.2",
-    rules=("AG201", "AG208"),
-)
+)  # fmt: skip
 COMMIT_IN_QUERY = MoveClass(
     "commit-in-query",
     "warning",
@@ -468,7 +462,7 @@ RELEASE_FOLDER_MOVED = MoveClass(
 ASSET_OF_OTHER_RELEASE = MoveClass(
     "asset-of-other-release",
     "warning",
-    "A versioned asset is taken from a release with another number: it may have been built again.",
+    "A versioned asset of a release with another number.",
     "…/releases/download/1.2-1/x-1.2.zip → …/releases/download/1.2-2/x-1.2.zip",
 )
 FOLDER_DROPPED = MoveClass(

@@ -35,7 +35,8 @@ _ARCHIVE_END = r"(?:/[^/?]+)?(?:\.tar\.\w+|\.tgz|\.zip)?(?:\?|\Z)"
 _COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?!(?:19|20)\d{5})(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9A-Za-z])"
 """A commit id in the name of a file, perhaps a short one."""
 
-_COUNTER = r"(?:(?:v|_|t|ts|cb)=[\w.+-]*)?"
+_COUNTER = r"v=[\w.+-]{1,24}"
+_FILE = r"\.(?:appimage|deb|dmg|exe|jar|msi|pkg|rpm|xpi|zip)\Z"
 
 MAX_DAYS = 3
 """Two tags or folders with a date as the name are daily builds if the dates are at most this many days apart."""
@@ -129,19 +130,19 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
         return classes.FILE_AT_OTHER_TAG
     if urls.same_without_commit_in_query(one, other):
         return classes.COMMIT_IN_QUERY
-    if _has_only_other_number_in_query(one, other):
+    if not new.tool and _has_only_other_number_in_query(one, other):
         return classes.NUMBER_IN_QUERY
     return None
 
 
 def _has_only_other_number_in_query(one: str, other: str) -> bool:
-    """Tell whether two urls of a file differ only in a query such as `?v=1.4`.
+    """Tell whether two urls of a file with a suffix differ only in a query such as `?v=1.4`.
 
     Such a query makes caches fetch a file again, which may be another file.
     """
     (before, _, first), (after, _, second) = one.partition("?"), other.partition("?")
     is_counter = all(re.fullmatch(_COUNTER, query) is not None for query in (first, second))
-    return before == after and first != second and is_counter
+    return before == after and first != second and is_counter and re.search(_FILE, before) is not None
 
 
 def is_commit_id(text: object) -> bool:

@@ -44,6 +44,9 @@ _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 """The folder in which a host of repositories has the archives of tags."""
 _PSEUDO_VERSION = r"v\d+\.\d+\.\d+-(?:[\w.]+\.)?\d{14}-[0-9a-f]{12}(?:\+incompatible)?"
 """The version that Go makes of a commit without a tag. A module in a directory is the same in many commits."""
+_MODULE = r"[a-z0-9.-]+\.[a-z]+/[^\s\"']+\Z"
+_NESTED = r"(?:[^/]+/){3,}(?!v\d+\Z)[^/]+"
+"""A module in a directory of its repository."""
 _SHORTEST_WORD = 3
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 _VERSION_OR_NUMBER = r"(?<!\d)\d+(?:[._]\d+)*"
@@ -364,12 +367,21 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
     ):
         return None
     if all(re.fullmatch(_PSEUDO_VERSION, version) for version in (first, second)):
-        return None if one.attribute == other.attribute else classes.COMMITS_SHARE_HASH
-    if is_prerelease_of(first, second):
-        return classes.TAGS_SHARE_HASH
+        module = _module_of(one)
+        if module is not None and module == _module_of(other):
+            return None if re.fullmatch(_NESTED, module) else classes.COMMITS_SHARE_HASH
     are_crates = all("crateName" in inputs for inputs in stated)
+    folders = {each.path.rpartition("/")[0] for each in (one, other)}
+    if not are_crates and len(folders) == 1 and is_prerelease_of(first, second):
+        return classes.TAGS_SHARE_HASH
     is_by_hand = one.path.endswith(".nix") and other.path.endswith(".nix")
     return classes.COPIED_HASH if are_crates or is_by_hand else classes.TAGS_SHARE_HASH
+
+
+def _module_of(each: FixedOutput) -> str | None:
+    """Return the path of the Go module that a hash of a table belongs to, by the key of its entry; None for no path."""
+    at = re.search(_MODULE, each.attribute)
+    return at[0] if at is not None else None
 
 
 def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

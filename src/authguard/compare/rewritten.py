@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
 _NUMBERS = r"\d+(?:\.\d+)*"
+_DOTTED = r"(?<![\d.])\d+(?:\.\d+)+"
+"""A version with dots in a text."""
+_HOST = r"\A\w+://[^/]*"
 _NOTHING = r"(?!)"
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
@@ -89,9 +92,9 @@ def is_known(move: Move) -> bool:
     """
     one, other = form_of(move.before), form_of(move.after)
     computed = _text_and_computed(one, other)
-    if computed is not None or not all(each is None or each.known for each in (move.before, move.after)):
-        if computed is not None and _is_of_same_version(*computed) is False:
-            return True
+    if computed is not None:
+        return _is_of_same_version(*computed) is False or _contradict(*computed)
+    if not all(each is None or each.known for each in (move.before, move.after)):
         return is_of_other_version(move) or _states_other_version(one, other)
     return alternatives(one).isdisjoint(alternatives(other))
 
@@ -134,7 +137,10 @@ def is_rewritten(move: Move) -> bool:
         return False
     computed = _text_and_computed(one.form, other.form)
     if computed is not None:
-        return re.fullmatch(_pattern(computed[1]), computed[0], re.DOTALL) is not None
+        text, form = computed
+        if form[:1] == ("apply",):
+            return _is_of_same_version(text, form) is True
+        return re.fullmatch(_pattern(form), text, re.DOTALL) is not None
     if one.known and other.known:
         return False
     if (
@@ -240,20 +246,42 @@ def is_same_if_computed(move: Move) -> bool:
 
 
 def _is_of_same_version(text: str, computed: tuple[object, ...]) -> bool | None:
-    """Tell whether a text has the numbers of the versions that a function gets; None if it gets no version.
+    """Tell whether a text has the numbers of a version that a function gets; None if this is unknown.
 
-    A function may write a version in another way: `3.42.1` as `3420100`, or `1.2.3` as `release-1-2-3`.
+    A function may write a version in another way: `3.42.1` as `3420100`, or `1.2.3` as `release-1-2-3`. It may also
+    write a part of it. So only a version with as many numbers as that of the text is another one.
     """
-    stated = {version for part in constants(computed) for version in urls.versions(part)}
-    if not stated or len(text) > MAX_COMPARED:
+    if len(text) > MAX_COMPARED:
         return None
-    return all(re.search(_numbers_of(version), text) is not None for version in stated)
+    given = {version for part in constants(computed) for version in re.findall(_DOTTED, part)}
+    if any(re.search(_numbers_of(version), text) is not None for version in given):
+        return True
+    stated = re.findall(_DOTTED, text)
+    are_other = any(_are_of_one_length(version, other) for version in given for other in stated)
+    return False if are_other else None
+
+
+def _are_of_one_length(one: str, other: str) -> bool:
+    """Tell whether two versions have as many numbers, and none is the end of the other: 24.1 may be of 2024.1."""
+    return one.count(".") == other.count(".") and not (one.endswith(other) or other.endswith(one))
 
 
 def _numbers_of(version: str) -> str:
-    """Return a pattern of the numbers of a version, with zeros or other characters than digits between them."""
-    numbers = re.findall(r"[1-9]\d*", version)
-    return r"[0\D]{0,8}?".join(numbers) if numbers else _NOTHING
+    """Return a pattern of the numbers of a version, perhaps with zeros or other characters than digits between them."""
+    numbers = [number.lstrip("0") or "0" for number in version.split(".")]
+    return r"(?<!\d)(?<!\d\.)0*" + r"[0\D]{0,8}?".join(numbers) + r"0*(?![1-9]|\.\d)"
+
+
+def _contradict(text: str, form: tuple[object, ...]) -> bool:
+    """Tell whether a text cannot be what a form with known parts makes, whatever the unknown parts are.
+
+    A url may have another host.
+    """
+    if form[:1] != ("str",) or not any(isinstance(part, str) for part in form[1:]):
+        return False
+    parts = [re.sub(_HOST, "", part) if isinstance(part, str) else None for part in form[1:]]
+    pattern = ".*" + "".join(".*" if part is None else re.escape(part) for part in parts)
+    return len(text) <= MAX_COMPARED and re.fullmatch(pattern, text, re.DOTALL) is None
 
 
 def _pattern(form: tuple[object, ...]) -> str:
@@ -272,6 +300,11 @@ def _states_other_version(one: object, other: object) -> bool:
     for text, form in ((one, other), (other, one)):
         if isinstance(text, str) and isinstance(form, tuple) and form[:1] == ("str",):
             if len(text) > MAX_COMPARED or re.fullmatch(_pattern(form), text, re.DOTALL):
+                return False
+            known = {
+                version for part in form if isinstance(part, str) for version in re.findall(_DOTTED, part)
+            }
+            if not known - set(re.findall(_DOTTED, text)):
                 return False
             plain = tuple(_without_versions(part) if isinstance(part, str) else part for part in form)
             return re.fullmatch(_pattern(plain), _without_versions(text), re.DOTALL) is not None

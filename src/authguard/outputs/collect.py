@@ -123,6 +123,7 @@ class Collector:
                 continue  # it is omitted in any case
             self._counted += count
             if self._counted > self.most and path in paths:
+                self._counted -= count
                 self.evaluator.unread.add(path)
                 self.beyond_budget.add(path)
                 self._holding[path] = False

@@ -30,8 +30,6 @@ _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "shasum", "integrity"))
 _OF_CHAINS = frozenset(("block", "genesis", "merkle", "parent", "state", "transaction", "tx"))
 _OTHER_THINGS = frozenset(("config", "index", "manifest", "meta", "metadata", "schema"))
-_ANNOTATION = r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+/\w+"
-"""The name of a note of another program in its own data, after a domain: `grafana.app/sourceChecksum`."""
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
 _OF_MANY_TOOLS = frozenset(("bundle", "mix", "mod", "npm"))
 _NO_HASH = frozenset(
@@ -114,7 +112,7 @@ def is_of_dependencies(attribute: str) -> bool:
 
 def _classify(attribute: str) -> str | None:
     words = _words(attribute)
-    if not words or not _NO_HASH.isdisjoint(words) or re.fullmatch(_ANNOTATION, attribute) is not None:
+    if not words or not _NO_HASH.isdisjoint(words):
         return None
     if words[-1] == "hash" and not _OF_CHAINS.isdisjoint(words):
         return None

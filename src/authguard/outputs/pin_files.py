@@ -72,6 +72,8 @@ MAX_RECORDS = 12_000
 """A data file with more pins is not judged. The largest known file has 10,000 pins: the recipes of MELPA."""
 
 
+_ANNOTATION = r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+/\w*[cC]hecksum"
+"""The name of a note of another program in its own data, after a domain: `grafana.app/sourceChecksum`."""
 _OF_ITEMS = "mavenix.lock"
 """A lock of items. A version outside of the items is that of the project."""
 
@@ -107,6 +109,8 @@ def of_data(
             or text.startswith("sha256-")
             or (digest_like(text) and is_of_table(names))
         ):
+            continue
+        if re.fullmatch(_ANNOTATION, names[-1]) is not None and not text.startswith("sha256-"):
             continue
         origin = DataOrigin(path, content, pointer)
         if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:

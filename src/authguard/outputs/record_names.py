@@ -99,11 +99,8 @@ _TYPED = (
 
 def is_no_output(names: list[str]) -> bool:
     """Tell whether a hash belongs to no fixed output: it is in metadata or an environment, or a test expects it."""
-    last = names[-1] if names else ""
     return (
-        not _NO_OUTPUTS.isdisjoint(names[:-1])
-        or "expected" in names
-        or re.search(_EXPECTED, last) is not None
+        not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
 
 
@@ -134,12 +131,17 @@ def _number(form: object) -> object:
 
 
 def is_expected_by_test(source: Source, nodes: list[Node]) -> bool:
-    """Tell whether a place is in what a test of lib.runTests expects: `testX = { expr = …; expected = …; };`."""
+    """Tell whether a place is in what a test expects: `testX = { expr = …; expected = …; };` for lib.runTests.
+
+    Or in `expected = { … };` beside `actual = …;`.
+    """
     outer: list[str] = []
     for around, node in pairwise(nodes):
         names = _path_of(source, node)
         if "expected" in names:
             at = names.index("expected")
+            if any(_path_of(source, each) == ["actual"] for each in around.named_children):
+                return True
             test = [*outer, *names[:at]][-1:]
             return any(name.startswith("test") for name in test) and any(
                 _path_of(source, each)[: at + 1] == [*names[:at], "expr"] for each in around.named_children

@@ -164,8 +164,8 @@ class LocalLocks:
         if any(answer.decision == "same" for answer in answers):
             if found.is_copied or not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
-            olds = [self._before_in(base, each, before) for base in self._holding(each)]
-            if any(_may_differ(each, old) for old in olds):
+            olds = [(base, self._before_in(base, each, before)) for base in self._holding(each)]
+            if any(_may_differ(each, old) or self._had_both(base, found, each, old) for base, old in olds):
                 return None
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
@@ -191,6 +191,17 @@ class LocalLocks:
             unlikely=answer.unlikely,
             input=answer.input,
         )
+
+    def _had_both(self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None) -> bool:
+        """Tell whether a base has the lock in both directories, so that another package is chosen now.
+
+        This only matters if code beside the lock is a part of the output.
+        """
+        if old is None or old.local is None or KINDS[place.kind].code is None or not _is_elsewhere(old, each):
+            return False
+        is_same_place = normpath(lock_root(old, old.local) or ".") == normpath(place.root or ".")
+        names = deciding_files(place.kind, {})
+        return not is_same_place and any(base.read(place.path(name)) is not None for name in names)
 
     def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> LocalAnswer | None:
         """Compare the lock of the target with the lock of the commit that wrote a kept hash; None for no lock."""

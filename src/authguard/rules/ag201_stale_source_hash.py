@@ -69,8 +69,7 @@ If two tags really have the same content, say so on the line of the hash or the 
 
 `hash = "sha256-…"; # authguard: allow AG201 2.3.1 was re-tagged as 2.3.2`
 
-In a file without comments (JSON, lock files) use an [[allow]] table of the config, with rule, path,
-digest and reason.
+In a file without comments (JSON, lock files) use an [[allow]] table with rule, path, digest and reason.
 """,
 )
 

@@ -375,8 +375,8 @@ def _differing(old: FixedOutput, new: FixedOutput) -> int:
 
 
 def _is_of_fixture(each: FixedOutput) -> bool:
-    """Tell whether a file is an example for the tests of a program. Nix would refuse such a hash in any case."""
-    return not _FIXTURES.isdisjoint(each.path.split("/")[:-1])
+    """Tell whether a data file is an example for the tests of a program. Nix would refuse such a hash in any case."""
+    return not (each.path.endswith(".nix") or _FIXTURES.isdisjoint(each.path.split("/")[:-1]))
 
 
 @RULE.on_tree

@@ -136,7 +136,8 @@ class Suspect:
         """Whether a lock of this repository did not change, and only the place of the source moved."""
         same = self.local is not None and self.local.decision == "same"
         moved = {move.name for move in self.judgement.moved if move.role in ("what", "how", "script")}
-        return same and (self.judgement.move_class is LOCK_DIRECTORY_MOVED or moved <= {"src", "srcs"})
+        row = self.output.row if self.judgement.move_class is LOCK_DIRECTORY_MOVED else None
+        return same and moved <= {"src", "srcs", *(("sourceRoot", *row.lock_root) if row is not None else ())}
 
     @property
     def is_proved_upstream(self) -> bool:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from authguard.nix.functions.known import distribute, items, literal, number, unknown
 from authguard.nix.functions.text import parse_name
 from authguard.nix.operators import arithmetic, same
-from authguard.nix.values import MAX_ITEMS, MAX_TEXT, Attrs, Const, List, Str, Thunk, Value, text
+from authguard.nix.values import MAX_ITEMS, Attrs, Const, List, Str, Thunk, Value, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry
+
+
+_MOST = 64
+"""A text is not filled up to more characters, and an item is not repeated more often."""
 
 
 def _operator(name: str, operator: str) -> Entry:
@@ -50,7 +54,7 @@ def _remainder(one: int, other: int) -> int | None:
 def _fixed_width(ev: Evaluator, width: Thunk, filler: Thunk, subject: Thunk) -> Value:
     """lib.fixedWidthString: Nix refuses a longer text, and a filler of several characters that does not fit."""
     wanted, fill, known = number(width), literal(filler), literal(subject)
-    if wanted is None or fill is None or known is None or not 0 <= wanted <= MAX_TEXT:
+    if wanted is None or fill is None or known is None or not 0 <= wanted <= _MOST:
         return unknown("fixedWidthString", width, filler, subject)
     if len(fill) != 1 or not (fill + known).isascii() or len(known) > wanted:
         return unknown("fixedWidthString", width, filler, subject)
@@ -60,8 +64,8 @@ def _fixed_width(ev: Evaluator, width: Thunk, filler: Thunk, subject: Thunk) -> 
 def _fixed_width_number(ev: Evaluator, width: Thunk, subject: Thunk) -> Value:
     """lib.fixedWidthNumber: a number, or a text of digits, with zeros before it."""
     value = subject.force()
-    is_whole = isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool)
-    stated = text(str(value.value)) if is_whole and isinstance(value, Const) else value
+    known = number(subject)
+    stated = value if known is None else text(str(known))
     if not isinstance(stated, Str):
         return unknown("fixedWidthNumber", width, subject)
     return _fixed_width(ev, width, Thunk.of(text("0")), Thunk.of(stated))
@@ -103,7 +107,7 @@ def _part_of_name(name: str, attribute: str) -> Entry:
 
 def _replicate(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
     wanted = number(count)
-    if wanted is None or not 0 <= wanted <= MAX_ITEMS:
+    if wanted is None or not 0 <= wanted <= _MOST:
         return unknown("replicate", count, subject)
     return List([subject] * wanted)
 

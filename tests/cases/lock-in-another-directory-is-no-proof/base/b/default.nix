@@ -1,0 +1,9 @@
+{ buildGoModule }:
+
+buildGoModule {
+  pname = "server";
+  version = "1";
+  src = ./.;
+  modRoot = "one";
+  vendorHash = "sha256-JikHLj2dcNiSblz0AnHjTRho9CXmYA47lpnxNlm0EIU=";
+}

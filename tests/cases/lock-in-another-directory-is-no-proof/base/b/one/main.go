@@ -1,0 +1,5 @@
+package main
+
+import "example.org/log"
+
+func main() { log.Print() }

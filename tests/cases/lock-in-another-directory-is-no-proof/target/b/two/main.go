@@ -1,0 +1,5 @@
+package main
+
+import "example.org/log/sub"
+
+func main() { sub.Print() }
