@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import system
-from authguard.app import ancestors, collected
+from authguard.app import ancestors, collected, comparing
 from authguard.app.check import CheckRequest, check
 from authguard.cli import main
 from authguard.errors import Unreachable
@@ -351,6 +351,29 @@ def test_an_unchanged_file_beyond_the_limit_is_not_reported(
     finally:
         git.close()
     assert {each.code for each in checked.findings} <= {"AG205"}
+
+
+def test_a_file_beyond_the_limit_leaves_room_for_a_smaller_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files with most of the new hashes are read first. The hash of another package is in a small file."""
+    monkeypatch.setattr(collected, "MAX_CHANGE_HASHES", 60)
+    monkeypatch.setattr(comparing, "FIRST_HOLDERS", 2)
+    repo = Repo(tmp_path / "r")
+    for folder in ("one", "other"):
+        repo.write(f"{folder}.nix", fetches(40, 1))
+    text = (
+        '{{ fetchFromGitHub }}: fetchFromGitHub {{ owner = "a"; repo = "{}"; rev = "v{}"; hash = "{}"; }}\n'
+    )
+    repo.write("alone.nix", text.format("alone", "1.0", digest(1000))).commit("one")
+    repo.write("copy.nix", fetches(8, 1)).write("fresh.nix", text.format("fresh", "2.0", digest(1000)))
+    repo.commit("two")
+    git = Git(str(repo.path))
+    try:
+        (checked,) = check(git, [ranges.between(git, "HEAD~1", "HEAD")], CheckRequest())
+    finally:
+        git.close()
+    assert ("AG205", "fresh.nix") in {(each.code, each.place.path) for each in checked.findings}
 
 
 def test_lists_that_share_their_items_are_compared_a_few_times(tmp_path: Path) -> None:
