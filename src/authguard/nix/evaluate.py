@@ -205,7 +205,8 @@ class Evaluator:
     def eval(self, source: Source, node: Node, scope: Scope) -> Value:
         """Return the value of ``node``. Never raises: the value of code that is too deep or unknown is symbolic."""
         self.steps += 1
-        if self.depth >= MAX_DEPTH or self.steps > MAX_STEPS:
+        is_beyond = self.depth >= MAX_DEPTH or self.steps > MAX_STEPS
+        if is_beyond and not _is_literal(node):
             return Sym(BEYOND, " ".join(source.text(node)[:4096].split()))
         self.depth += 1
         try:
@@ -375,6 +376,13 @@ def _has_own_packages(value: Sym) -> bool:
     ):  # of `self` in a file that gets it by name, which may also be a package set
         return not isinstance(value.key[-1], str) or re.fullmatch(_SYSTEM_NAME, value.key[-1]) is not None
     return value.key[-1] == "packages" and holder in _FOR_THE_SYSTEM
+
+
+def _is_literal(node: Node) -> bool:
+    """Tell whether a node is a text without interpolations: its value takes no steps."""
+    return node.type == "string_expression" and all(
+        child.type == "string_fragment" for child in node.named_children
+    )
 
 
 def _weight(value: Value) -> int:
