@@ -139,11 +139,6 @@ let
     fixedWidthNumber = n: one: lib.fixedWidthString n "0" (toString one);
     getName = x: if b.isString x then (b.parseDrvName x).name else x.pname or (b.parseDrvName x.name).name;
     getVersion = x: if b.isString x then (b.parseDrvName x).version else x.version or (b.parseDrvName x.name).version;
-    replicate = n: x: b.genList (_: x) n;
-    sublist = start: n: xs: lib.take n (drop start xs);
-    remove = x: b.filter (y: y != x);
-    subtractLists = xs: b.filter (y: !(b.elem y xs));
-    intersectLists = xs: b.filter (y: b.elem y xs);
     concatImapStringsSep = s: f: xs: b.concatStringsSep s (lib.imap1 f xs);
     concatImapStrings = lib.concatImapStringsSep "";
     concatLines = xs: lib.concatStrings (map (x: x + "\\n") xs);
@@ -252,11 +247,6 @@ CALLS = {
     ),
     "getName": call("getName", st.one_of(words("ab1.-", 7), st.just('{ pname = "a"; name = "b-1"; }'))),
     "getVersion": call("getVersion", st.one_of(words("ab1.-", 7), st.just('{ name = "b-1"; }'))),
-    "replicate": call("replicate", st.integers(0, 3).map(str), VALUE),
-    "sublist": call("sublist", st.integers(0, 3).map(str), st.integers(0, 3).map(str), LIST),
-    "remove": st.one_of(call("remove", WORD, TEXTS), call("remove", NUMBER, NUMBERS)),
-    "subtractLists": st.one_of(call("subtractLists", TEXTS, TEXTS), call("subtractLists", NUMBERS, NUMBERS)),
-    "intersectLists": call("intersectLists", NUMBERS, NUMBERS),
     "concatImapStrings": call("concatImapStrings", st.just('n: x: "${toString n}${x}"'), TEXTS),
     "concatImapStringsSep": call("concatImapStringsSep", WORD, st.just('n: x: "${toString n}${x}"'), TEXTS),
     "concatLines": call("concatLines", TEXTS),

@@ -1,13 +1,13 @@
-"""Functions of numbers, and texts and lists of a wanted width: builtins, lib.trivial, lib.strings and lib.lists."""
+"""Functions of numbers, and texts of a wanted width or with the parts of a name: builtins, lib.trivial, lib.strings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix.functions.known import distribute, items, literal, number, unknown
+from authguard.nix.functions.known import distribute, literal, number, unknown
 from authguard.nix.functions.text import parse_name
-from authguard.nix.operators import arithmetic, same
-from authguard.nix.values import MAX_ITEMS, Attrs, Const, List, Str, Thunk, Value, text
+from authguard.nix.operators import arithmetic
+from authguard.nix.values import Attrs, Const, Str, Thunk, Value, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _MOST = 64
-"""A text is not filled up to more characters, and an item is not repeated more often."""
+"""A text is not filled up to more characters."""
 
 
 def _operator(name: str, operator: str) -> Entry:
@@ -105,39 +105,6 @@ def _part_of_name(name: str, attribute: str) -> Entry:
     return 1, distribute(call)
 
 
-def _replicate(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
-    wanted = number(count)
-    if wanted is None or not 0 <= wanted <= _MOST:
-        return unknown("replicate", count, subject)
-    return List([subject] * wanted)
-
-
-def _sublist(ev: Evaluator, start: Thunk, count: Thunk, subject: Thunk) -> Value:
-    begin, wanted, known = number(start), number(count), items(subject)
-    if begin is None or wanted is None or known is None or begin < 0 or wanted < 0:
-        return unknown("sublist", start, count, subject)
-    return List(known[begin : begin + wanted])
-
-
-def _without(name: str, *, is_of_list: bool, keeps: bool) -> Entry:
-    """Return the table entry of a function that keeps or removes the items of a list that are equal to others."""
-
-    def call(ev: Evaluator, others: Thunk, subject: Thunk) -> Value:
-        unwanted, known = items(others) if is_of_list else [others], items(subject)
-        if unwanted is None or known is None or len(unwanted) * len(known) > MAX_ITEMS:
-            return unknown(name, others, subject)
-        found: list[Thunk] = []
-        for item in known:
-            equal = [same(item.force(), each.force()) for each in unwanted]
-            if None in equal and True not in equal:
-                return unknown(name, others, subject)
-            if (True in equal) == keeps:
-                found.append(item)
-        return List(found)
-
-    return 2, call
-
-
 TABLE: dict[str, Entry] = {
     "add": _operator("add", "+"),
     "sub": _operator("sub", "-"),
@@ -152,9 +119,4 @@ TABLE: dict[str, Entry] = {
     "fixedWidthNumber": (2, distribute(_fixed_width_number)),
     "getName": _part_of_name("getName", "name"),
     "getVersion": _part_of_name("getVersion", "version"),
-    "replicate": (2, _replicate),
-    "sublist": (3, _sublist),
-    "remove": _without("remove", is_of_list=False, keeps=False),
-    "subtractLists": _without("subtractLists", is_of_list=True, keeps=False),
-    "intersectLists": _without("intersectLists", is_of_list=True, keeps=True),
 }
