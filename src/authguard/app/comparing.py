@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
 FIRST_HOLDERS = 4
-"""This many unchanged files are collected at first. Then digests whose pair is known need no further file."""
+"""This many unchanged files are collected at first. A digest with a known pair needs no further file."""
 
 
 class Surroundings(History, Protocol):
@@ -185,8 +185,8 @@ class _Comparison:
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
         """Also collect unchanged files that contain a digest of the target, unless a base has the same pair.
 
-        A new lock may share thousands of digests with dozens of others. So the files with most of them come first, and
-        a digest whose pair is found is not searched in the others.
+        A new lock may share thousands of digests with dozens of others. So the files with most of them come first. If
+        they have the pair of a digest, the digest is not searched in the others.
         """
         known = {each.digest.key() for tree in self.bases for each in tree.found if each.digest is not None}
         waiting = self._in_other_files(known, bases)

@@ -164,7 +164,7 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
 def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
     """Return the short name of the fixed output that had the digest before; None if the new one has the same name.
 
-    An output whose inputs are unknown has the name of its attribute, which the new one usually has too.
+    An output with unknown inputs has the name of its attribute, and the new one usually has the same attribute.
     """
     name = name_of(other) if other is not None else None
     if name is None or name in (name_of(each), each.attribute):
