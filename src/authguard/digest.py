@@ -8,6 +8,7 @@ same hash exactly if algorithm and bytes are equal. The spelling never matters.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -344,14 +345,20 @@ def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def certain_parts(keys: Iterable[str]) -> set[str]:
+def certain_parts(keys: Iterable[str]) -> frozenset[str]:
     """Return the CERTAIN characters of digests with these keys, in each base."""
+    return _certain_parts(frozenset(keys))
+
+
+@lru_cache(maxsize=2)
+def _certain_parts(keys: frozenset[str]) -> frozenset[str]:
+    """Return the same for a set: all files of a change are searched for the digests of one set."""
     found: set[str] = set()
     for key in keys:
         algorithm, _, text = key.partition(":")
         known = Digest(algorithm, bytes.fromhex(text))
         found.update(spelled[CERTAIN] for spelled in (text, text.upper(), known.base32(), known.base64()))
-    return found
+    return frozenset(found)
 
 
 def _candidates(data: bytes) -> Iterator[tuple[int, int]]:

@@ -121,7 +121,7 @@ def test_only_changed_entries_and_wanted_digests_are_left(tmp_path: Path) -> Non
     tree = json.loads(content)
     pointers: set[tuple[str | int, ...]] = {("pins", f"pin{number:03}") for number in range(1, COUNT)}
     wanted = {next(iter(digests.find(f'"{hash_of(9)}"'.encode())))[2].key()}
-    left = unchanged.pruned(tree, pointers, wanted)
+    left = unchanged.pruned(tree, pointers, frozenset(wanted))
     assert isinstance(left, dict)
     assert [name for name, pin in left["pins"].items() if pin is not None] == ["pin000", "pin009"]
 

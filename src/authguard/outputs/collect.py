@@ -79,10 +79,10 @@ class Collector:
         self._holding: dict[str, bool] = {}
         self._pinned: dict[str, list[FixedOutput]] = {}
         self._flakes: dict[str, bool] = {}
-        self.wanted: set[str] = set()
+        self.wanted: frozenset[str] = frozenset()
         self.skipped: dict[str, list[tuple[int, int]]] = {}
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
-        self.searched: dict[str, set[str]] = {}
+        self.searched: dict[str, frozenset[str]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
         self.bindings: dict[tuple[str, int], dict[str, tuple[Node, Node, Node]]] = {}

@@ -83,7 +83,7 @@ def of_data(
     content: bytes,
     consumed: set[tuple[object, ...]],
     unchanged: set[tuple[str | int, ...]] | None = None,
-    wanted: set[str] | None = None,
+    wanted: frozenset[str] = frozenset(),
 ) -> list[FixedOutput]:
     """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`.
 
@@ -98,7 +98,7 @@ def of_data(
     if unchanged:
         from authguard.outputs.unchanged import pruned
 
-        tree = pruned(tree, unchanged, wanted or set())
+        tree = pruned(tree, unchanged, wanted)
     found: list[FixedOutput] = []
     seen: Seen = {}
     for pointer, text, parents in _strings(tree, (), ()):

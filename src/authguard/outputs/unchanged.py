@@ -126,7 +126,7 @@ def skip_unchanged(
             base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
         elif max(len(before), len(after)) <= MAX_BYTES:
             wanted.update(digest.key() for part in of_nix(path) for _, _, digest in digests.find(part))
-    target.collector.wanted = base.collector.wanted = wanted
+    target.collector.wanted = base.collector.wanted = frozenset(wanted)
 
 
 def _reduced(
@@ -367,7 +367,7 @@ def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None
         except data.Unreadable:
             continue
         tree.collector.unchanged[path] = set(_many(parsed, ()))
-        tree.collector.searched[path] = keys
+        tree.collector.searched[path] = frozenset(keys)
 
 
 def _many(node: object, at: Pointer) -> Iterator[Pointer]:
@@ -392,7 +392,7 @@ def _items(items: list[object]) -> Counter[str]:
     return Counter(map(_item, items))
 
 
-def pruned(tree: object, unchanged: set[Pointer], wanted: set[str]) -> object:
+def pruned(tree: object, unchanged: set[Pointer], wanted: frozenset[str]) -> object:
     """Return a data file's tree without its unchanged entries, except those with a wanted digest."""
     parts = digests.certain_parts(wanted)
     holders: dict[Pointer, list[str | int]] = {}
@@ -419,7 +419,7 @@ def _copy(node: object) -> object:
     return dict(node) if isinstance(node, dict) else list(node) if isinstance(node, list) else node
 
 
-def _holds(node: object, parts: set[str]) -> bool:
+def _holds(node: object, parts: frozenset[str]) -> bool:
     """Tell whether an entry contains one of these digests, with or without the name of the algorithm."""
     waiting = [node]
     while waiting:
@@ -436,7 +436,7 @@ def _holds(node: object, parts: set[str]) -> bool:
     return False
 
 
-def spans_without(data: bytes, skipped: Spans, wanted: set[str]) -> Spans:
+def spans_without(data: bytes, skipped: Spans, wanted: frozenset[str]) -> Spans:
     """Return those of ``skipped`` that contain no wanted digest."""
     places = [start for start, _ in digests.find_known(data, wanted)]
     return [(start, end) for start, end in skipped if bisect_left(places, start) == bisect_left(places, end)]
