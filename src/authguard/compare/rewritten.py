@@ -20,7 +20,6 @@ _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 _NUMBERS = r"\d+(?:\.\d+)*"
 _DOTTED = r"(?<![\d.])\d+(?:\.\d+)+"
 """A version with dots in a text."""
-_HOST = r"\A\w+://[^/]*"
 _NOTHING = r"(?!)"
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
@@ -273,15 +272,14 @@ def _numbers_of(version: str) -> str:
 
 
 def _contradict(text: str, form: tuple[object, ...]) -> bool:
-    """Tell whether a text cannot be what a form with known parts makes, whatever the unknown parts are.
+    """Tell whether a text begins like a form with known parts, but no value of the unknown parts makes the text.
 
-    A url may have another host.
+    A url that begins in another way may be that of another host, which may have the same file.
     """
-    if form[:1] != ("str",) or not any(isinstance(part, str) for part in form[1:]):
+    first = form[1] if form[:1] == ("str",) and len(form) > 1 else None
+    if not isinstance(first, str) or first == "/" or not text.startswith(first) or len(text) > MAX_COMPARED:
         return False
-    parts = [re.sub(_HOST, "", part) if isinstance(part, str) else None for part in form[1:]]
-    pattern = ".*" + "".join(".*" if part is None else re.escape(part) for part in parts)
-    return len(text) <= MAX_COMPARED and re.fullmatch(pattern, text, re.DOTALL) is None
+    return re.fullmatch(_pattern(form), text, re.DOTALL) is None
 
 
 def _pattern(form: tuple[object, ...]) -> str:
