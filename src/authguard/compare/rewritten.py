@@ -20,6 +20,8 @@ _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 _NUMBERS = r"\d+(?:\.\d+)*"
 _DOTTED = r"(?<![\d.])\d+(?:\.\d+)+"
 """A version with dots in a text."""
+_DASHED = r"(?<![\w.])\d{1,3}(?:[_-]\d{1,3})+(?![\w.])"
+"""A version in a text without dots: `release-1-2-3`."""
 _NOTHING = r"(?!)"
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
@@ -179,8 +181,10 @@ def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[
             {version for text in constants(form_of(each)) for version in urls.versions(text)}
             for each in (one, other)
         )
-        is_computed = _text_and_computed(one.form, other.form) is not None
-        if is_computed or not other.known:
+        computed = _text_and_computed(one.form, other.form)
+        is_computed = computed is not None
+        is_same = computed is not None and _is_of_same_version(*computed) is True
+        if not is_same and (is_computed or not other.known):
             lost |= before - after
         if is_computed or not one.known:
             came |= after - before
@@ -255,7 +259,7 @@ def _is_of_same_version(text: str, computed: tuple[object, ...]) -> bool | None:
     given = {version for part in constants(computed) for version in re.findall(_DOTTED, part)}
     if any(re.search(_numbers_of(version), text) is not None for version in given):
         return True
-    stated = re.findall(_DOTTED, text)
+    stated = re.findall(_DOTTED, text) or [re.sub(r"[_-]", ".", each) for each in re.findall(_DASHED, text)]
     are_other = any(_are_of_one_length(version, other) for version in given for other in stated)
     return False if are_other else None
 
