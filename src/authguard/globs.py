@@ -37,7 +37,7 @@ class Glob:
                 part = self.parts[used]
                 if part == "**":
                     following.add(used)
-                elif _part_matches(part, name):
+                elif part_matches(part, name):
                     following.add(used + 1)
             reached = self._skip(following)
         return len(self.parts) in reached and not (self.below and self.parts)
@@ -52,7 +52,7 @@ class Glob:
         return reached
 
 
-def _part_matches(part: str, name: str) -> bool:
+def part_matches(part: str, name: str) -> bool:
     """Match one part without slashes, with a greedy algorithm that backtracks only to the last star."""
     at_part = at_name = 0
     star = retry = -1

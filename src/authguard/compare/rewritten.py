@@ -22,7 +22,7 @@ _DOTTED = r"(?<![\d.])\d+(?:\.\d+)+"
 """A version with dots in a text."""
 _DASHED = r"(?<![\w.])\d{1,3}(?:[_-]\d{1,3})+(?![\w.])"
 """A version in a text without dots: `release-1-2-3`."""
-_NOTHING = r"(?!)"
+_ANY_DOTTED, _ANY_DASHED = r"\d+(?:\.\d+)*", r"\d+(?:[_-]\d+)*"
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
 """A part of the path or query of a url."""
@@ -141,7 +141,7 @@ def is_rewritten(move: Move) -> bool:
         text, form = computed
         if form[:1] == ("apply",):
             return _is_of_same_version(text, form) is True
-        return re.fullmatch(_pattern(form), text, re.DOTALL) is not None
+        return _may_be(form, text)
     if one.known and other.known:
         return False
     if (
@@ -160,7 +160,7 @@ def is_rewritten(move: Move) -> bool:
     first, second = (constants(form_of(each), numbers=both) for each in (one, other))
     if one.known or other.known:
         pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
-        return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None
+        return bool(pieces) and _has_in_order(text, pieces)
     stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
     return stated[0] <= stated[1] or stated[1] <= stated[0]
 
@@ -257,7 +257,7 @@ def _is_of_same_version(text: str, computed: tuple[object, ...]) -> bool | None:
     if len(text) > MAX_COMPARED:
         return None
     given = {version for part in constants(computed) for version in re.findall(_DOTTED, part)}
-    if any(re.search(_numbers_of(version), text) is not None for version in given):
+    if any(_states(text, version) for version in given):
         return True
     stated = re.findall(_DOTTED, text) or [re.sub(r"[_-]", ".", each) for each in re.findall(_DASHED, text)]
     are_other = any(_are_of_one_length(version, other) for version in given for other in stated)
@@ -269,10 +269,23 @@ def _are_of_one_length(one: str, other: str) -> bool:
     return one.count(".") == other.count(".") and not (one.endswith(other) or other.endswith(one))
 
 
-def _numbers_of(version: str) -> str:
-    """Return a pattern of the numbers of a version, perhaps with zeros or other characters than digits between them."""
-    numbers = [number.lstrip("0") or "0" for number in version.split(".")]
-    return r"(?<!\d)(?<!\d\.)0*" + r"[0\D]{0,8}?".join(numbers) + r"0*(?![1-9]|\.\d)"
+def _states(text: str, version: str) -> bool:
+    """Tell whether a text has the numbers of a version: with dots or dashes, or as one number with zeros in it."""
+    wanted = _numbers(version)
+    if any(
+        _numbers(found) == wanted
+        for pattern in (_ANY_DOTTED, _ANY_DASHED)
+        for found in re.findall(pattern, text)
+    ):
+        return True
+    joined = {wanted[0] + "".join(number.zfill(width) for number in wanted[1:]) for width in (1, 2, 3)}
+    ends = {each.rstrip("0") for each in joined}
+    return any(found.lstrip("0").rstrip("0") in ends for found in re.findall(r"\d{2,20}", text))
+
+
+def _numbers(version: str) -> list[str]:
+    """Return the numbers of a version without zeros in front of them."""
+    return [number.lstrip("0") or "0" for number in re.findall(r"\d+", version)]
 
 
 def _contradict(text: str, form: tuple[object, ...]) -> bool:
@@ -283,15 +296,33 @@ def _contradict(text: str, form: tuple[object, ...]) -> bool:
     first = form[1] if form[:1] == ("str",) and len(form) > 1 else None
     if not isinstance(first, str) or first == "/" or not text.startswith(first) or len(text) > MAX_COMPARED:
         return False
-    return re.fullmatch(_pattern(form), text, re.DOTALL) is None
+    return not _may_be(form, text)
 
 
-def _pattern(form: tuple[object, ...]) -> str:
-    """Return a pattern of the texts that a form with unknown parts may be; it matches nothing if no part is known."""
+def _may_be(form: tuple[object, ...], text: str) -> bool:
+    """Tell whether a form with unknown parts may be a text; False if no part is known."""
     parts = form[1:] if form[:1] == ("str",) else ()
-    if not any(isinstance(part, str) for part in parts):
-        return _NOTHING
-    return "".join(re.escape(part) if isinstance(part, str) else ".*" for part in parts)
+    known = [part for part in parts if isinstance(part, str)]
+    if not known:
+        return False
+    start = known.pop(0) if isinstance(parts[0], str) else ""
+    end = known.pop() if known and isinstance(parts[-1], str) else ""
+    if len(parts) == 1:
+        return text == start
+    inner = text[len(start) : len(text) - len(end)] if len(text) >= len(start) + len(end) else None
+    is_framed = inner is not None and text.startswith(start) and text.endswith(end)
+    return is_framed and _has_in_order(inner or "", known)
+
+
+def _has_in_order(text: str, pieces: list[str]) -> bool:
+    """Tell whether a text contains pieces one after the other."""
+    at = 0
+    for piece in pieces:
+        found = text.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
 
 
 def _states_other_version(one: object, other: object) -> bool:
@@ -301,7 +332,7 @@ def _states_other_version(one: object, other: object) -> bool:
     """
     for text, form in ((one, other), (other, one)):
         if isinstance(text, str) and isinstance(form, tuple) and form[:1] == ("str",):
-            if len(text) > MAX_COMPARED or re.fullmatch(_pattern(form), text, re.DOTALL):
+            if len(text) > MAX_COMPARED or _may_be(form, text):
                 return False
             known = {
                 version for part in form if isinstance(part, str) for version in re.findall(_DOTTED, part)
@@ -309,7 +340,7 @@ def _states_other_version(one: object, other: object) -> bool:
             if not known - set(re.findall(_DOTTED, text)):
                 return False
             plain = tuple(_without_versions(part) if isinstance(part, str) else part for part in form)
-            return re.fullmatch(_pattern(plain), _without_versions(text), re.DOTALL) is not None
+            return _may_be(plain, _without_versions(text))
     return False
 
 

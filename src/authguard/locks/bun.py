@@ -278,9 +278,15 @@ def _matches(pattern: str, text: str) -> bool:
     """Tell whether a pattern with `*`, `**` and `{a,b}` matches a name or a path."""
     if re.search(r"[^\w@./*{},+~-]", pattern) or re.search(r"\{[^}]*[{/*]|[^/]\*\*|\*\*[^/]", pattern):
         raise Undecidable
+    stars = max(part.count("*") for part in pattern.split("/")), pattern.count("**")
+    if max(stars) > _MOST_STARS or len(text) > _LONGEST:
+        raise Undecidable
     return re.fullmatch(re.sub(_WILD, _expression, pattern), text) is not None
 
 
+_MOST_STARS = 2
+_LONGEST = 1000
+"""A pattern with more stars, or a longer path, takes too much time."""
 _WILD = r"\*\*/|/?\*\*$|\*|\{[^}]*\}|."
 """The parts of a pattern: any directories, the rest, a part of a name, a choice, a character."""
 

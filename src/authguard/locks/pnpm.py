@@ -10,6 +10,7 @@ import re
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from authguard.globs import part_matches
 from authguard.locks.comparing import (
     LockAnswer,
     LockedPackage,
@@ -361,8 +362,14 @@ def _by_path(graph: Graph, pattern: str) -> set[str]:
         raise Undecidable
     if parts and "**" in parts[-1] and parts[-1] != "**":
         raise Undecidable
-    expression = "/".join(".*" if part == "**" else re.escape(part).replace(r"\*", "[^/]*") for part in parts)
-    return {path for path in graph.importers.lines if re.fullmatch(expression or r"\.", path)}
+    return {path for path in graph.importers.lines if _fits(parts or ["."], path)}
+
+
+def _fits(parts: list[str], path: str) -> bool:
+    """Tell whether a path has the names of a pattern, one for each part; `**` as the last part is any names."""
+    names, fixed = path.split("/"), parts[:-1] if parts[-1] == "**" else parts
+    is_long_enough = len(names) > len(fixed) or not fixed if parts[-1] == "**" else len(names) == len(fixed)
+    return is_long_enough and all(part_matches(part, name) for part, name in zip(fixed, names, strict=False))
 
 
 class _Names:
@@ -387,9 +394,9 @@ class _Names:
         return found
 
     def _matching(self, pattern: str) -> set[str]:
-        expression = re.escape(pattern).replace(r"\*", ".*")
-        names = self.names or {}
-        return {path for path, name in names.items() if re.fullmatch(expression, name)}
+        if re.search(r"[?\[\]]", pattern):
+            raise Undecidable
+        return {path for path, name in (self.names or {}).items() if part_matches(pattern, name)}
 
     def _names(self) -> dict[str, str]:
         import json

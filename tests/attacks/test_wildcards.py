@@ -1,0 +1,54 @@
+"""Texts of a repository with many unknown parts or stars are compared in linear time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.globs import part_matches
+from authguard.locks import bun
+from authguard.locks.comparing import Undecidable
+from tests.support.guarded import digest
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANY = 30
+LONG = "x" * 3000
+SECONDS = 60
+
+
+@pytest.mark.parametrize("part", ["${a.b}x", '${f "1.0"}x', "\\${a}x"])
+def test_a_url_with_many_unknown_parts_is_compared_with_a_long_one(tmp_path: Path, part: str) -> None:
+    """No value of the unknown parts makes the old url, since it does not end with `y`."""
+    repo = Repo(tmp_path / "r")
+    for url in (f"https://example.org/{LONG}", f"https://example.org/{part * MANY}y"):
+        code = f'{{ fetchurl, a, f }}: fetchurl {{ url = "{url}"; hash = "{digest(1)}"; }}'
+        repo.write("a.nix", code).commit(url[:30])
+    for ends in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+        run = [
+            sys.executable,
+            "-P",
+            "-m",
+            "authguard",
+            "check",
+            "--no-cache",
+            "--base",
+            ends[0],
+            "--head",
+            ends[1],
+        ]
+        done = subprocess.run(run, cwd=repo.path, capture_output=True, timeout=SECONDS, check=False)
+        assert done.returncode in (0, 1, 2)
+        assert b"Traceback" not in done.stderr
+
+
+def test_many_stars_are_matched_in_linear_time() -> None:
+    """A pattern of pnpm may have any number of stars, and one of bun has a limit."""
+    assert not part_matches("*x" * MANY + "y", LONG)
+    with pytest.raises(Undecidable):
+        bun._matches("*x" * MANY + "y", LONG)
