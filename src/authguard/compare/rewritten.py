@@ -238,7 +238,11 @@ def _text_and_computed(one: object, other: object) -> tuple[str, tuple[object, .
     """
     for text, computed in ((one, other), (other, one)):
         if isinstance(text, str) and isinstance(computed, tuple) and computed[:1] in (("str",), ("apply",)):
-            return (text, computed) if _is_applied(computed) else None
+            results = (computed,) if computed[0] == "apply" else computed[1:]
+            applied = [each for each in results if isinstance(each, tuple) and each[:1] == ("apply",)]
+            gets_number = any(re.search(r"\d", given) for each in applied for given in constants(each))
+            # A literal that is now the result of a function without a number is another one.
+            return (text, computed) if applied and (gets_number or text is other) else None
     return None
 
 
@@ -347,10 +351,6 @@ def _states_other_version(one: object, other: object) -> bool:
 def _without_versions(text: str) -> str:
     """Return a text with one digit in place of each number or version."""
     return re.sub(_NUMBERS, "0", text)
-
-
-def _is_applied(form: object) -> bool:
-    return isinstance(form, tuple) and (form[:1] == ("apply",) or any(_is_applied(part) for part in form))
 
 
 def are_rewritten(moved: list[Move]) -> bool:
