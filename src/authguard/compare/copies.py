@@ -45,6 +45,7 @@ _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 _PSEUDO_VERSION = r"v\d+\.\d+\.\d+-(?:[\w.]+\.)?\d{14}-[0-9a-f]{12}(?:\+incompatible)?"
 """The version that Go makes of a commit without a tag. A module in a directory is the same in many commits."""
 _MODULE = r"[a-z0-9.-]+\.[a-z]+/[^\s\"']+\Z"
+_LONGEST_MODULE = 300
 _NESTED = r"(?:[^/]+/){3,}(?!v\d+\Z)[^/]+"
 """A module in a directory of its repository."""
 _SHORTEST_WORD = 3
@@ -380,7 +381,7 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
 
 def _module_of(each: FixedOutput) -> str | None:
     """Return the path of the Go module that a hash of a table belongs to, by the key of its entry; None for no path."""
-    at = re.search(_MODULE, each.attribute)
+    at = re.search(_MODULE, each.attribute[-_LONGEST_MODULE:])
     return at[0] if at is not None else None
 
 

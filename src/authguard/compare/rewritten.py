@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
-_NUMBERS = r"\d+(?:\.\d+)*"
 _DOTTED = r"(?<![\d.])\d+(?:\.\d+)+"
 """A version with dots in a text."""
 _DASHED = r"(?<![\w.])\d{1,3}(?:[_-]\d{1,3})+(?![\w.])"
 """A version in a text without dots: `release-1-2-3`."""
 _ANY_DOTTED, _ANY_DASHED = r"\d+(?:\.\d+)*", r"\d+(?:[_-]\d+)*"
+"""A number, or a version, with dots or with dashes."""
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
 """A part of the path or query of a url."""
-MAX_COMPARED = 4096
+MAX_COMPARED = 1024
 """A longer text is not compared with the known parts of another (characters)."""
+MOST_GIVEN = 16
+"""If a function gets more versions, its result is compared as any other value."""
 MAX_SOURCES = 3
 """The sources of sources are compared down to this level."""
 _PURE = frozenset(
@@ -240,7 +242,10 @@ def _text_and_computed(one: object, other: object) -> tuple[str, tuple[object, .
         if isinstance(text, str) and isinstance(computed, tuple) and computed[:1] in (("str",), ("apply",)):
             results = (computed,) if computed[0] == "apply" else computed[1:]
             applied = [each for each in results if isinstance(each, tuple) and each[:1] == ("apply",)]
-            gets_number = any(re.search(r"\d", given) for each in applied for given in constants(each))
+            given = [text for each in applied for text in constants(each)]
+            gets_number = any(re.search(r"\d", each) for each in given)
+            if sum(len(re.findall(_DOTTED, each)) for each in given) > MOST_GIVEN:
+                return None
             # A literal that is now the result of a function without a number is another one.
             return (text, computed) if applied and (gets_number or text is other) else None
     return None
@@ -261,8 +266,11 @@ def _is_of_same_version(text: str, computed: tuple[object, ...]) -> bool | None:
     if len(text) > MAX_COMPARED:
         return None
     given = {version for part in constants(computed) for version in re.findall(_DOTTED, part)}
-    if any(_states(text, version) for version in given):
-        return True
+    numbers = {_numbers(found) for each in (_ANY_DOTTED, _ANY_DASHED) for found in re.findall(each, text)}
+    joined = {found.lstrip("0").rstrip("0") for found in re.findall(r"\d{2,20}", text)}
+    for wanted in map(_numbers, given):
+        if wanted in numbers or not joined.isdisjoint(_joined(wanted)):
+            return True
     stated = re.findall(_DOTTED, text) or [re.sub(r"[_-]", ".", each) for each in re.findall(_DASHED, text)]
     are_other = any(_are_of_one_length(version, other) for version in given for other in stated)
     return False if are_other else None
@@ -273,23 +281,15 @@ def _are_of_one_length(one: str, other: str) -> bool:
     return one.count(".") == other.count(".") and not (one.endswith(other) or other.endswith(one))
 
 
-def _states(text: str, version: str) -> bool:
-    """Tell whether a text has the numbers of a version: with dots or dashes, or as one number with zeros in it."""
-    wanted = _numbers(version)
-    if any(
-        _numbers(found) == wanted
-        for pattern in (_ANY_DOTTED, _ANY_DASHED)
-        for found in re.findall(pattern, text)
-    ):
-        return True
-    joined = {wanted[0] + "".join(number.zfill(width) for number in wanted[1:]) for width in (1, 2, 3)}
-    ends = {each.rstrip("0") for each in joined}
-    return any(found.lstrip("0").rstrip("0") in ends for found in re.findall(r"\d{2,20}", text))
+def _joined(numbers: tuple[str, ...]) -> set[str]:
+    """Return a version as one number without zeros at its end; each of its numbers has one, two or three digits."""
+    widths = (1, 2, 3)
+    return {(numbers[0] + "".join(each.zfill(width) for each in numbers[1:])).rstrip("0") for width in widths}
 
 
-def _numbers(version: str) -> list[str]:
+def _numbers(version: str) -> tuple[str, ...]:
     """Return the numbers of a version without zeros in front of them."""
-    return [number.lstrip("0") or "0" for number in re.findall(r"\d+", version)]
+    return tuple(number.lstrip("0") or "0" for number in re.findall(r"\d+", version))
 
 
 def _contradict(text: str, form: tuple[object, ...]) -> bool:
@@ -350,7 +350,7 @@ def _states_other_version(one: object, other: object) -> bool:
 
 def _without_versions(text: str) -> str:
     """Return a text with one digit in place of each number or version."""
-    return re.sub(_NUMBERS, "0", text)
+    return re.sub(_ANY_DOTTED, "0", text)
 
 
 def are_rewritten(moved: list[Move]) -> bool:
