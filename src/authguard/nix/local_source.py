@@ -174,14 +174,14 @@ _NAME = rb"/" + _TEXT
 _ADDED = rb"/[\w./+-]++(?!\$\{)"
 """A path that code adds to another: `./. + /name`."""
 _JOINED = re.compile(
-    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
+    rb"\.(?<![\w.~/-]\.)(\.?/[\w./+-]*)\s*+(?:\)\s*+)?"
     rb"(?:\+\s*+(?:\(\s*+)?(?:(?:\"|'')(" + _TEXT + rb")|(" + _ADDED + rb"))|\}(" + _NAME + rb"))"
 )
 """A path and a text or a path after it: `./. + "/name"`, `./name + ".nix"`, `./. + /name`, `"${./.}/name"`."""
 _STRING = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"''|" + _ADDED + rb")(?!\s*+\)*+\s*+\+)"
 _BEGUN = rb"[\"'][^\"'$]*+\$\{"
 _SUM = re.compile(
-    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
+    rb"\.(?<![\w.~/-]\.)(\.?/[\w./+-]*)\s*+(?:\)\s*+)?"
     rb"(?:\+(?!\+)\s*+(?:\(\s*+)*+(?!" + _STRING + rb"|" + _BEGUN + rb")|\}/[^\"$\n]{0,255}+\\)"
 )
 """A path and a value after it that is more than a text: `./. + name`, `./. + "/a" + "b"`, `./. + "/\\a"`."""

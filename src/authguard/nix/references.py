@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 # Most patterns begin with fixed bytes, since `re` finds those many times faster than anything else.
 _PATH = re.compile(
-    rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
+    rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{))()"
     rb"(?=\s*+\)?" + BETWEEN + rb"(?:(\{\s*+\})|(" + SET + rb")"
     rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|([\w({]))))?"
 )
@@ -51,9 +51,9 @@ _CALLED_AGAIN = rb"\s*+\)?\s*+\{(?!\s*+\})"
 _OTHER_FILE = rb"\bimport\s+\(?\s*+(\.{1,2}/[\w./+-]+)[\s)]*+\Z"
 """The import of another file at the end of a file, which then mostly is that file."""
 _COMPUTED = re.compile(
-    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
+    rb"\.(?<![\w.~/-]\.)(\.?/[\w./+-]*)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
 )
-"""A path with a computed part: `./${name}.nix`, `./. + "/${name}"`, `"${./.}/${name}"`."""
+"""A path with a computed part: `./${name}.nix`, `./. + "/${name}"`, `"${./.}/${name}"`. A dot alone is no path."""
 _READS = (
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
     rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"

@@ -13,7 +13,7 @@ HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch"
 _OWN_PACKAGES = rb"self(?<![\w]self)(?:'\.packages|\.packages\.(?:\$\{[^{}]*+\}|\"[\w-]++\"|[\w-]++))"
 _OWN_PACKAGE = _OWN_PACKAGES + rb"(?:\.([\w'-]++)|\s*+\)([\w\s'-]*+);)"
 """A package of the flake, or several of them that a set inherits."""
-_OF_PACKAGE = rb"\.(?:version|src|rev|tag)\b"
+_OF_PACKAGE = rb"\.(?:version|src|rev|tag)\b(?!\s*+=(?!=))"
 _PACKAGE = rb"(?<![\w'-])[A-Za-z_][\w'-]+\Z"
 _FROM_PACKAGE = (
     rb"inherit(?<!\winherit)\s*+\((?:[\w.'-]*\.)?([A-Za-z_][\w'-]*+)\)[\w\s'-]*?\s(?:version|src|rev|tag)\b"

@@ -447,7 +447,10 @@ class Reach:
         A computed name may mean any file of a directory, or of a directory in it.
         """
         folder, _, name = path.rpartition("/")
-        yield PACKAGE + package_name(path) if is_nix(path) else FILE + name
+        if not is_nix(path):
+            yield FILE + name
+        elif not _is_module(self.range.target.read(path) or b""):
+            yield PACKAGE + package_name(path)
         above = path
         while above:
             yield above + BELOW
@@ -492,6 +495,12 @@ def _formals(data: bytes) -> set[str]:
         return {word.decode() for word in re.findall(_WORD, plain[0])}
     patterns = re.findall(_HEADER, data)
     return {word.decode() for words in patterns or [data] for word in re.findall(_WORD, words)}
+
+
+def _is_module(data: bytes) -> bool:
+    """Tell whether a file is a NixOS module, which is no package: a function of `{ config, ... }`."""
+    header = re.match(_PLAIN_HEADER, data)
+    return header is not None and b"..." in header[0] and b"config" in re.findall(_WORD, header[0])
 
 
 _HEADER = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]"

@@ -44,6 +44,9 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
         ("src = inputs.self;", ["", INPUT + "self"]),
         ('"../../../outside" + ../../outside', []),
         ("a...b", []),
+        ('"s|.+/var/log .+||g" "${host}.${domain}" "cp x ." "cd .." ', []),
+        ('hash = "x"; tests.version = t; passthru.tests.rev = u;', []),
+        ('hash = "x"; v = tool.version; same = app.version == "1";', [PACKAGE + "app", PACKAGE + "tool"]),
         ("x/./y", []),
     ],
 )

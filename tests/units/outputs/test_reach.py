@@ -73,6 +73,19 @@ def test_a_comment_beside_other_code_is_no_exception() -> None:
     assert found.files() == ["b.nix", "call.nix", "lone.nix"]
 
 
+def test_a_module_is_not_a_package_of_its_name() -> None:
+    """`agent.version` is the version of a package; the file of that name may be a NixOS module."""
+    files = {
+        "modules/agent.nix": b"{ config, lib, ... }: { options.a = 1; }",
+        "app.nix": b'{ agent }: fetchurl { url = "u-${agent.version}"; hash = "x"; }',
+    }
+    for header, reached in ((b"", []), (b"{ lib, ... }: ", ["app.nix"])):
+        before = {**files, "modules/agent.nix": header + files["modules/agent.nix"]}
+        target = {**before, "modules/agent.nix": b"# new\n" + before["modules/agent.nix"].replace(b"1", b"2")}
+        found = Reach(between(before, target), HeldSnapshots(before).referring)
+        assert found.files() == sorted([*reached, "modules/agent.nix"])
+
+
 def test_a_file_that_no_hash_depends_on_is_not_judged() -> None:
     """The change is not relevant."""
     assert not reach("README.md").relevant()
