@@ -327,6 +327,8 @@ class _Comparison:
         return found
 
     def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
+        if one.other is not None and one.other.identity == one.output.identity:
+            return False  # it is contradicted: the base has the pair, from another location
         if any(parent.holds(one.output) for parent in parents):
             self._note(
                 one.output,

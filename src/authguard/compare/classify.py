@@ -23,6 +23,7 @@ from authguard.compare.downloads import (
     address_of,
     are_exchanged,
     installs_other_version,
+    is_folder_of_wheel,
     is_of_network,
     is_other_download,
 )
@@ -99,6 +100,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     heavy = [move for move in heavy if not is_of_network(move)]
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
+    if new.producer == "fetchPypi" and all(map(is_folder_of_wheel, heavy)):
+        return classes.UNCHANGED
     if new.tool and all(map(is_other_store_path, heavy)):
         return classes.UNCHANGED
     if new.kind == "dependency":

@@ -35,6 +35,19 @@ _ARCHIVE_END = r"(?:/[^/?]+)?(?:\.tar\.\w+|\.tgz|\.zip)?(?:\?|\Z)"
 _COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?!(?:19|20)\d{5})(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9A-Za-z])"
 """A commit id in the name of a file, perhaps a short one."""
 
+_LATEST = r"(?<![a-z])latest(?![a-z])"
+_LONGEST_NAME = 200
+_NAME_AND_VERSION = r"([a-z][a-z0-9]*(?:[-_][a-z][a-z0-9]*)*)[-_]v?(\d+(?:\.\d+)+)"
+_ENVIRONMENTS = frozenset(
+    {
+        "alpine", "android", "api", "centos", "cp", "cuda", "cudnn", "debian", "electron", "el", "fedora", "gcc", "glibc",
+        "go", "gnu", "ios", "java", "jdk", "jre", "kernel", "kodi", "libc", "linux", "mac", "macos", "minecraft", "mc",
+        "msvc", "musl", "node", "osx", "php", "pg", "postgresql", "py", "python", "qt", "rocm", "ros", "ruby", "rust",
+        "scala", "sdk", "torch", "ubuntu", "win", "windows",
+    }
+)  # fmt: skip
+"""Words before a version in the name of a file that name what the file was built for."""
+
 _COUNTER = r"v=[\w.+-]{1,24}"
 _FILE = r"\.(?:appimage|deb|dmg|exe|jar|msi|pkg|rpm|xpi|zip)\Z"
 
@@ -44,7 +57,7 @@ MAX_DAYS = 3
 
 def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
     """Return the class of a url if its path moved in a way that often does not change the file."""
-    if urls.branch_pinned(one, other):
+    if urls.branch_pinned(one, other) or _is_latest_named(new, one, other):
         return None if is_other_release(old, new) else classes.BRANCH_PINNED
     if one.lower() == other.lower() and urls.versions(one) == urls.versions(other) != set():
         return classes.FILE_RENAMED
@@ -57,7 +70,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.ASSET_OWNER_RENAMED
     if _is_of_other_platform(one, other) or are_of_other_distributions(one, other):
         return None
-    if urls.same_asset_of_other_release(one, other):
+    if urls.same_asset_of_other_release(one, other) or _has_own_version(one, other):
         return classes.ASSET_OF_OTHER_RELEASE
     if (
         urls.same_versioned_file(one, other)
@@ -92,6 +105,34 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     ):
         return classes.URL_OF_OTHER_HOST
     return None
+
+
+def _is_latest_named(new: FixedOutput, one: str, other: str) -> bool:
+    """Tell whether the url of the latest file became that of the version which the package states: `latest/x.deb`."""
+    label = form_of(new.version)
+    if not isinstance(label, str) or urls.versions(one) or re.search(_LATEST, one) is None:
+        return False
+    return bool(urls.versions(other)) and urls.versions(other) == urls.versions(label)
+
+
+def _has_own_version(one: str, other: str) -> bool:
+    """Tell whether one asset is in two releases of a repository with another name, and has a version of its own.
+
+    A release often has an unchanged file of another project: `v1.7.3/tool-2.32.tar.gz`, `v1.7.4/tool-2.32.tar.gz`. The
+    version of a platform (`macos-10.15`) or of a language (`py3.11`) is none of the file.
+    """
+    if "/" not in one or "/" not in other:
+        return False
+    *before, tag, name = one.split("/")
+    *after, other_tag, other_name = other.split("/")
+    if before != after or before[-2:] != ["releases", "download"] or name != other_name:
+        return False
+    named = re.match(_NAME_AND_VERSION, name.lower()) if len(name) <= _LONGEST_NAME else None
+    if named is None or len(before) < 3 or are_related_names(named[1], before[-3].lower()):
+        return False
+    words = re.split(r"[-_]", named[1])
+    is_environment = words[-1] in _ENVIRONMENTS or any(map(names_machine, words))
+    return not is_environment and named[2] not in tag and named[2] not in other_tag
 
 
 def is_archive_of_commit(old: FixedOutput, new: FixedOutput) -> bool:

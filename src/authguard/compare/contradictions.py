@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare import classes
 from authguard.outputs.hash_names import is_plain
 
 if TYPE_CHECKING:
     from authguard.compare.judgement import Judgement
+    from authguard.compare.move_class import MoveClass
     from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
 
@@ -37,6 +39,26 @@ def is_contradicted(one: Judgement, base: Pairs, target: Pairs) -> bool:
     } - {each.origin.pointer}
     beside = (two for name in twins for two in target.found if two.origin.pointer == name)
     return any(two.path == each.path and _differ(each, two) and not base.sharing(two) for two in beside)
+
+
+def class_of_location(each: FixedOutput, base: Pairs, target: Pairs) -> MoveClass:
+    """Return the class of a source if only its location moved.
+
+    It is an error if a tree has another hash for exactly these inputs, host and owner included: two sources exchanged
+    their hashes, or one has the location of the other.
+    """
+    if not each.is_source or not each.resolved or each.tool:
+        return classes.LOCATION_MOVED
+    others = [
+        two
+        for tree in (base, target)
+        for two in tree.by_identity.get(each.identity, ())
+        if two.full_identity == each.full_identity and two.producer == each.producer and _differ(each, two)
+    ]
+    if not others:
+        return classes.LOCATION_MOVED
+    is_here = any((two.path, two.attribute) == base.place(each) for two in others)
+    return classes.OTHER_ENTRY if is_here else classes.CONTRADICTED
 
 
 def _differ(one: FixedOutput, other: FixedOutput) -> bool:

@@ -283,9 +283,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     tags can be one commit. Pins of two repositories at two revisions are an error too.
     """
     if "pin" in (one.kind, other.kind):
-        revisions = [form_of(each.input("rev")) for each in (one, other)]
-        are_other = one.kind == other.kind and revisions[0] != revisions[1] and None not in revisions
-        return classes.COPIED_HASH if are_other and are_of_other_names(one, other) else None
+        return _class_of_pins(one, other)
     if _are_two_charts(one, other):
         return classes.COPIED_HASH
     if one.path.endswith(".nix") and are_versions_of_one_table(one, other):
@@ -295,7 +293,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
     if one.kind == other.kind == "source" and (found := _class_of_commits(one, other)) is not None:
         return found
-    if not (is_data(one) and is_data(other)):
+    if not _are_known(one, other):
         return None
     if one.kind == other.kind == "source":
         found = _class_of_tags(one, other) or _class_of_versions(one, other)
@@ -306,6 +304,22 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return None
     first, second = (set(re.findall(_FILE_VERSION, name or "")) for name in names)
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
+
+
+def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of two pins, or of a pin and a source that Nix code fetches, at two revisions.
+
+    Two commits of one repository may have one tree, but then one program wrote both pins, or a person looked.
+    """
+    are_pins = one.kind == other.kind
+    if any(each.kind not in ("pin", "source") for each in (one, other)):
+        return None
+    revisions = [form_of(each.input("rev")) for each in (one, other)]
+    if revisions[0] == revisions[1] or None in revisions:
+        return None
+    if are_of_other_names(one, other):
+        return classes.COPIED_HASH
+    return classes.COMMITS_SHARE_HASH if not are_pins and all(map(urls.is_full_id, revisions)) else None
 
 
 def _are_two_charts(one: FixedOutput, other: FixedOutput) -> bool:
@@ -335,6 +349,11 @@ def _is_chart(each: FixedOutput) -> bool:
     """Tell whether a record in Nix code is a Helm chart, by its own name or the name of its table."""
     is_named = "chart" in each.attribute.lower() or each.input("chart") is not None
     return is_named and each.record and each.path.endswith(".nix") and each.input("rev") is None
+
+
+def _are_known(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether both are data, or one of them is data and the other is in Nix code, with all its inputs."""
+    return all(is_data(each) or is_concrete(each) for each in (one, other))
 
 
 def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -391,7 +410,7 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     A program may have written a data file, and two repositories may have equal trees, as a stub with only a license. In
     data, two commits of one repository or of its fork are not compared.
     """
-    if one.group or one.tool or other.tool or not (is_data(one) and is_data(other)):
+    if one.group or one.tool or other.tool or not _are_known(one, other):
         return None
     if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
         return None

@@ -28,6 +28,7 @@ _RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|(?
 _DIGEST = r"\bsha256:[0-9a-f]{64}\b"
 _COPIES_IMAGES = r"\b(?:buildah|crane|docker|nerdctl|oras|podman|regctl|skopeo)\b"
 """A command for which the digest of an image decides, and not its tag."""
+_FOLDER_OF_DIGEST = r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{60}"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
@@ -152,6 +153,16 @@ def has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
     rest = [word for word in moving if word not in _MOVING]
     named = len(rest) < len(moving) and re.search(r"\d", other) is None
     return named and bool(rest) and set(rest) <= set(words) and bool(urls.versions(before))
+
+
+def is_folder_of_wheel(move: Move) -> bool:
+    """Tell whether only `dist` of fetchPypi moved, a folder of the url; two folders named after a digest have two files.
+
+    https://github.com/NixOS/nixpkgs/blob/master/pkgs/build-support/fetchpypi/default.nix
+    """
+    stated = [form_of(each) for each in (move.before, move.after)]
+    digests = [isinstance(form, str) and re.fullmatch(_FOLDER_OF_DIGEST, form) is not None for form in stated]
+    return move.name == "dist" and not all(digests)
 
 
 def is_of_network(move: Move) -> bool:

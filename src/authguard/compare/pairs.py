@@ -24,7 +24,7 @@ from authguard.compare.changed_outputs import (
     steps_of,
 )
 from authguard.compare.classify import classify
-from authguard.compare.contradictions import is_contradicted
+from authguard.compare.contradictions import class_of_location, is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.explanations import had_one_digest, is_of_other_place, likeness, under_other_conditions
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
@@ -36,6 +36,7 @@ from authguard.compare.pins import (
     is_pin_of_other_repository,
     is_url_of_other_repository,
 )
+from authguard.compare.repository_names import are_of_other_names
 from authguard.nix.data import is_project
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.urls import last, other_version_only
@@ -141,7 +142,7 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         return None
     if any(base.holds(each) for base in bases):
         located = any(base.holds_at_location(each) for base in bases)
-        return None if located else _location_moved(each, bases)
+        return None if located else _location_moved(each, bases, target)
     stale = _stale(each, bases, target)
     if stale is not None:
         return stale if stale.move_class.severity is not None else None
@@ -184,7 +185,7 @@ _HOSTS = ("domain", "githubBase")
 """Inputs with the host of a fetch. Without them, the host is that of the function."""
 
 
-def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
+def _location_moved(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 1, but the same pair is fetched from another location."""
     for base in bases:
         for other in base.sharing(each):
@@ -192,7 +193,9 @@ def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
                 moved = [move for move in moves(other, each) if move.role == "where"]
                 hosts = _HOSTS if other.producer == each.producer else ()
                 if moved and all((move.before and move.after) or move.name in hosts for move in moved):
-                    return Judgement(Kind.LOCATION, each, other, moved, classes.LOCATION_MOVED)
+                    move_class = class_of_location(each, base, target)
+                    kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
+                    return Judgement(kind, each, other, moved, move_class)
     return None
 
 
@@ -208,6 +211,8 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
         for other in (*_with_inputs(_gone(each, base, target)), *under_other_conditions(each, base)):
             moved = moves(other, each)
             move_class = classify(other, each, moved)
+            if move_class is classes.LOCATION_MOVED:
+                move_class = class_of_location(each, base, target)
             quiet = move_class.severity is None or move_class is classes.LOCATION_MOVED
             if not quiet:
                 one = Judgement(Kind.STALE, each, other, moved, move_class)
@@ -277,7 +282,7 @@ def _of_pin(
         return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
     if is_other_path(one):
         return classes.LOCAL_DIRECTORY_MOVED
-    if other.tool and is_pin_of_other_repository(one):
+    if (other.tool or are_of_other_names(other, each)) and is_pin_of_other_repository(one):
         return classes.PIN_OF_OTHER_REPOSITORY
     if one.is_error and has_lost_version(other, each):
         return classes.COMMIT_TO_BRANCH
@@ -330,7 +335,8 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
         move.name in PIN_OPTIONS for move in one.moved if move.role == "how"
     )
     is_by_tool = is_option or one.move_class in _BY_TOOL
-    return is_by_tool and (is_new or base.changed_outputs(each.path, target).has_fetched)
+    is_added = is_new and other is not None and (other.path == each.path or not has_commit(other))
+    return is_by_tool and (is_added or base.changed_outputs(each.path, target).has_fetched)
 
 
 def _is_of_written_lock(one: Judgement) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.classify_urls import is_of_other_version
 from authguard.compare.moves import alternatives, constants, form_of, is_beyond_limits, is_other_entry, moves
-from authguard.nix.canonical import OTHER_MODULE
+from authguard.nix.canonical import OTHER_MODULE, SYSTEM
 from authguard.outputs import urls
 from authguard.producers import by_name
 
@@ -23,6 +23,7 @@ _DASHED = r"(?<![\w.])\d{1,3}(?:[_-]\d{1,3})+(?![\w.])"
 """A version in a text without dots: `release-1-2-3`."""
 _ANY_DOTTED, _ANY_DASHED = r"\d+(?:\.\d+)*", r"\d+(?:[_-]\d+)*"
 """A number, or a version, with dots or with dashes."""
+_SYSTEM = r"(?:x86_64|aarch64|i686|armv[67]l|riscv64)-(?:linux|darwin)"
 _UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
 """A part of the path or query of a url."""
@@ -97,6 +98,8 @@ def is_known(move: Move) -> bool:
     computed = _text_and_computed(one, other)
     if computed is not None:
         return _is_of_same_version(*computed) is False or _contradict(*computed)
+    if _names_the_system(one, other):
+        return False
     if not all(each is None or each.known for each in (move.before, move.after)):
         return is_of_other_version(move) or _states_other_version(one, other)
     return alternatives(one).isdisjoint(alternatives(other))
@@ -144,6 +147,8 @@ def is_rewritten(move: Move) -> bool:
         if form[:1] == ("apply",):
             return _is_of_same_version(text, form) is True
         return _may_be(form, text)
+    if _names_the_system(one.form, other.form):
+        return True
     if one.known and other.known:
         return False
     if (
@@ -164,7 +169,32 @@ def is_rewritten(move: Move) -> bool:
         pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
         return bool(pieces) and _has_in_order(text, pieces)
     stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
+    if _unknown_parts(one.form) == _unknown_parts(other.form) and any(
+        re.search(r"\d", word) for word in stated[0] ^ stated[1]
+    ):
+        return False  # `v${version}` and `v${version}-rc1`
     return stated[0] <= stated[1] or stated[1] <= stated[0]
+
+
+def _names_the_system(one: object, other: object) -> bool:
+    """Tell whether one text has the name of a system where the other has `${system}`; a flake may have one system."""
+    for text, form in ((one, other), (other, one)):
+        if isinstance(text, str) and isinstance(form, tuple) and form[:1] == ("str",) and SYSTEM in form:
+            made = (
+                tuple(system if part == SYSTEM else part for part in form[1:])
+                for system in set(re.findall(_SYSTEM, text))
+            )
+            return any(
+                all(isinstance(part, str) for part in parts) and "".join(parts) == text for parts in made
+            )
+    return False
+
+
+def _unknown_parts(form: object) -> tuple[object, ...]:
+    """Return the parts of a text that are not known; the form itself if it is no text."""
+    if isinstance(form, tuple) and form[:1] == ("str",):
+        return tuple(part for part in form[1:] if not isinstance(part, str))
+    return (form,)
 
 
 def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[set[str], set[str]]:

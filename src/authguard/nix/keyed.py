@@ -60,6 +60,10 @@ _INSIDE = frozenset(
 )
 
 
+_BY_SYSTEM = frozenset({"packages", "legacyPackages", "checks", "apps", "devShells", "formatter"})
+"""The outputs of a flake that have a set for each system."""
+
+
 class ComputedSelection(NamedTuple):
     """A selection by computed names: the last name of the table, its expression and the names after it.
 
@@ -354,6 +358,8 @@ def _selection(source: Source, nodes: list[Node], start: int) -> ComputedSelecti
             break
         keys.append(key)
     path = [source.text(part).strip('"') for part in parts[:first]]
+    if source.text(table) == "self" and path and path[0] in _BY_SYSTEM:
+        return None  # the systems of a flake, which a function such as `eachSystem` adds
     name = path[-1] if path else source.text(table) if table.type == "variable_expression" else ""
     return ComputedSelection(name, table, path, nodes, keys) if keys else None
 

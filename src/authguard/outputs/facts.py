@@ -28,6 +28,7 @@ MALFORMED = "malformed"
 
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref"})
 _ANY_HASH = r"(?i)hash|sha|md5|sri|checksum|digest|integrity"
+_VERSIONS = frozenset({"version", "ver", "release", "date", "rev", "tag"})
 _NAMING = ("let_expression", "rec_attrset_expression")
 _HASH_NAME = r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b"
 
@@ -41,7 +42,12 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
-        is_other = _is_commit_id(each) or _is_other_text(each, source) or _is_last_resort(each, source)
+        is_other = (
+            _is_commit_id(each)
+            or _is_variable(each)
+            or _is_other_text(each, source)
+            or _is_last_resort(each, source)
+        )
         return None if is_other else MALFORMED
     if _is_replaced(each, source):
         return None
@@ -100,6 +106,16 @@ def _is_last_resort(each: FixedOutput, source: Callable[[str], Source | None]) -
 
 _NEAR = 100
 """The text before and after a name, in bytes, that shows how the name is used."""
+
+
+def _is_variable(each: FixedOutput) -> bool:
+    """Tell whether a program replaces a text before Nix reads it (`@hash@`), or it is a version beside hashes.
+
+    Code that gets a hash by a computed name (`getAttr variant metadata`) may get any text of the set.
+    """
+    name = each.attribute.rpartition(".")[2]
+    is_version = not each.record and each.literal[:1].isdigit() and name.lower() in _VERSIONS
+    return is_version or re.fullmatch(r"@[A-Za-z_][\w-]{0,99}@", each.literal) is not None
 
 
 def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:

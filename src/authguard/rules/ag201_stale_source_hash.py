@@ -144,7 +144,8 @@ def is_pin(one: Judgement) -> bool:
 def stale_parts(change: Change, one: Judgement) -> FindingParts:
     """Return the parts of a finding about a stale digest that AG201, AG202 and AG208 share."""
     each, other = one.output, one.other
-    because = reasons(one, ("what", "how"), change.read) or reasons(one, ("script",), change.read)
+    roles = (("what", "how"), ("script",), ("where",))
+    because = next((found for role in roles if (found := reasons(one, role, change.read))), [])
     if one.move_class in (*_OF_ANOTHER, *_EXCHANGED, classes.HASH_OF_BRANCH):
         because = []  # nothing moved in this change: the inputs are those of two entries or of two times
     noticed = True if each.row is not None and each.row.nix_checks else notices(other, each)

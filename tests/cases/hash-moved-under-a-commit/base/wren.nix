@@ -6,6 +6,6 @@ stdenv.mkDerivation {
     owner = "wren";
     repo = "wren";
     rev = "84a516841ba77a5b4648de2cd0dfcb30ea46dbb4";
-    hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+    hash = "sha256-kQ0yQ2xT7qfJbqkI2n1mN5oG6cJ0r3vXw8bZs4dHu1A=";
   };
 }

@@ -6,6 +6,6 @@ stdenv.mkDerivation {
     owner = "wren";
     repo = "wren";
     rev = "84a516841ba77a5b4648de2cd0dfcb30ea46dbb4";
-    hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=";
+    hash = "sha256-rUb8k5iTUT7DgAWksv18EMofVHNiKMSRPVVR/jWQ6ZI=";
   };
 }

@@ -5,7 +5,7 @@ stdenv.mkDerivation {
   src = ./src;
   patches = [
     (fetchpatch {
-      url = "https://git.example.org/corp/quern/commit/4f1daaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.patch?full_index=1";
+      url = "https://git.example.org/corp/quern/commit/5e2caaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.patch?full_index=1";
       hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=";
     })
   ];

@@ -5,7 +5,7 @@ stdenv.mkDerivation {
   src = ./src;
   patches = [
     (fetchpatch {
-      url = "https://git.example.org/corp/quern/commit/4f1daaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.patch";
+      url = "https://git.example.org/corp/quern/commit/5e2caaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.patch";
       hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=";
     })
   ];

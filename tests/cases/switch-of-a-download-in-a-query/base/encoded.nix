@@ -3,7 +3,7 @@ stdenv.mkDerivation rec {
   pname = "quern";
   version = "1.4.0";
   src = fetchurl {
-    url = "https://files.example.org/quern-${version}+git.tar.gz";
+    url = "https://files.example.org/encoded-${version}+git.tar.gz";
     hash = "sha256-P3m7e0NbBTIWUdrv03TNxoHcBvqmXjdOODN7iMoEbeo=";
   };
 }

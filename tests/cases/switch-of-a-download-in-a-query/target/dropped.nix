@@ -3,7 +3,7 @@ stdenv.mkDerivation rec {
   pname = "quern";
   version = "1.4.0";
   src = fetchurl {
-    url = "https://files.example.org/quern/raw/v${version}/quern.svg";
+    url = "https://files.example.org/quern/raw/v${version}/dropped.svg";
     hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
   };
 }

@@ -1,0 +1,7 @@
+{
+  inputs.quern = {
+    url = "github:acme/quern";
+    flake = false;
+  };
+  outputs = inputs: { };
+}

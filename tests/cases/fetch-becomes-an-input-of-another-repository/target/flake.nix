@@ -1,0 +1,7 @@
+{
+  inputs.lathe = {
+    url = "github:acme/lathe";
+    flake = false;
+  };
+  outputs = inputs: { };
+}

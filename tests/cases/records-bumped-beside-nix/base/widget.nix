@@ -1,0 +1,3 @@
+{ lib, fetchFromGitHub }:
+
+fetchFromGitHub (lib.importJSON ./widget.json)

@@ -1,0 +1,8 @@
+{ fetchFromGitHub, acme }:
+
+fetchFromGitHub {
+  owner = "corp";
+  repo = "lathe";
+  rev = "v${acme.version}";
+  hash = "sha256-rKyGwOYJypBvYysOLazMsrd9IrBiHyDr7OGkg1uT9vA=";
+}

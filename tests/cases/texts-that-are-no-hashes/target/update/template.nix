@@ -1,0 +1,6 @@
+{ fetchzip }:
+
+fetchzip {
+  url = "https://files.example.org/@version@/quern.zip";
+  hash = "@hash@";
+}
