@@ -40,10 +40,10 @@ _LONGEST_NAME = 200
 _NAME_AND_VERSION = r"([a-z][a-z0-9]*(?:[-_][a-z][a-z0-9]*)*)[-_]v?(\d+(?:\.\d+)+)"
 _ENVIRONMENTS = frozenset(
     {
-        "alpine", "android", "api", "centos", "cp", "cuda", "cudnn", "debian", "electron", "el", "fedora", "gcc", "glibc",
-        "go", "gnu", "ios", "java", "jdk", "jre", "kernel", "kodi", "libc", "linux", "mac", "macos", "minecraft", "mc",
-        "msvc", "musl", "node", "osx", "php", "pg", "postgresql", "py", "python", "qt", "rocm", "ros", "ruby", "rust",
-        "scala", "sdk", "torch", "ubuntu", "win", "windows",
+        "alpine", "android", "api", "centos", "cp", "cuda", "cudnn", "debian", "electron", "el", "fedora",
+        "gcc", "glibc", "gnu", "go", "ios", "java", "jdk", "jre", "kernel", "kodi", "libc", "linux", "mac",
+        "macos", "mc", "minecraft", "msvc", "musl", "node", "osx", "pg", "php", "postgresql", "py", "python",
+        "qt", "rocm", "ros", "ruby", "rust", "scala", "sdk", "torch", "ubuntu", "win", "windows",
     }
 )  # fmt: skip
 """Words before a version in the name of a file that name what the file was built for."""

@@ -156,7 +156,7 @@ def has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def is_folder_of_wheel(move: Move) -> bool:
-    """Tell whether only `dist` of fetchPypi moved, a folder of the url; two folders named after a digest have two files.
+    """Tell whether only `dist` of fetchPypi moved, a folder of the url. Two folders of digests have two files.
 
     https://github.com/NixOS/nixpkgs/blob/master/pkgs/build-support/fetchpypi/default.nix
     """
