@@ -34,9 +34,10 @@ edited, and its hash was forgotten. The finding is an error if people wrote both
 differ in repository or version, or if a new platform has the hash of the file for another platform. It is an error
 too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, or if
 two images of pullImage have two names or tags, which are in the image, or if the dependency hashes of two directories
-of this repository are equal and their locks are not. The finding is a warning if they can be one
-commit: two commit ids, a tag and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and
-`batcher/v1.9.0`); or if it is of the dependencies of two projects.
+of this repository are equal and their locks are not, or if a pin and another pin or fetch are of two repositories.
+The finding is a warning if one of two repositories is in a data file, or if they can be one commit: two commit ids, a
+tag and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`); or if it is of
+the dependencies of two projects.
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages. Nor is a hash that `fix` or `verify` proved in this clone: if
