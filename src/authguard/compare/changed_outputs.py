@@ -12,6 +12,7 @@ from authguard.compare import repository_names
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.digest import is_of_nothing
+from authguard.outputs.facts import is_concrete
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.urls import is_full_id, last, other_version_only, split
 
@@ -45,13 +46,30 @@ _TO_COMMIT = r"\S*?/[0-9a-f]{40}/"
 _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
 
 
+FETCHED, KEPT = 3, 4
+"""If so many repositories of one release have new hashes and so many kept theirs, few people forgot so many."""
+_RELEASE = r"\d+(?:\.\d+)+"
+
+
+def release_step(old: FixedOutput, new: FixedOutput) -> tuple[str, str] | None:
+    """Return the releases between which the tag of a source moved, without zeros at the end; None for other moves."""
+    tags = [form_of(each.input("rev")) for each in (old, new)]
+    found = [
+        re.findall(_RELEASE, tag) if isinstance(tag, str) and not is_full_id(tag) else [] for tag in tags
+    ]
+    if not found[0] or not found[1]:
+        return None
+    before, after = (re.sub(r"(?:\.0+)+\Z", "", each[-1]) for each in found)
+    return (before, after) if before != after else None
+
+
 class ChangedOutputs:
     """The facts about the fixed outputs of one file that changed from a base to a target."""
 
     def __init__(self, path: str, base: Pairs, target: Pairs) -> None:
         """Take the path and both trees."""
         self._found = [each for each in target.found if each.path == path and each.digest is not None]
-        self._base = base
+        self._base, self._target = base, target
         self._named: dict[object, dict[object, list[FixedOutput]]] = {}
 
     def _is_fetched(self, each: FixedOutput) -> bool:
@@ -225,6 +243,22 @@ class ChangedOutputs:
             if root and before and is_real and self._is_fetched(each):
                 found.setdefault(root, []).append(address)
         return found
+
+    @cached_property
+    def stacks(self) -> set[tuple[str, str]]:
+        """The moves from release to release that many repositories of all files made, by their tags.
+
+        FETCHED of them or more have a new digest, and KEPT or more kept theirs: some components of such a release are
+        the same commits as before.
+        """
+        fetched: dict[tuple[str, str], set[str]] = {}
+        kept: dict[tuple[str, str], set[str]] = {}
+        for each in filter(is_concrete, self._target.found):
+            name = repository_names.repository_name(each)
+            for old in self._base.at(each) if name else ():
+                if (step := release_step(old, each)) is not None:
+                    (kept if old.digest == each.digest else fetched).setdefault(step, set()).add(name)
+        return {step for step in kept if len(kept[step]) >= KEPT and len(fetched.get(step, ())) >= FETCHED}
 
     @cached_property
     def artifacts(self) -> set[str]:

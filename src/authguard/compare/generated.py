@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.moves import moves
+from authguard.compare.moves import form_of, moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,3 +58,22 @@ def _steps(moved: Iterable[Move]) -> set[tuple[str, object, object]]:
     return {
         (move.name, getattr(move.before, "form", None), getattr(move.after, "form", None)) for move in moved
     }
+
+
+_OF_COMMIT = r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}"
+
+
+def is_of_written_lock(one: Judgement) -> bool:
+    """Tell whether a module of gomod2nix moved from a commit to another commit or to a tag, and nothing else moved."""
+    deciding = [move for move in one.moved if move.role in ("what", "how")]
+    is_lock = one.output.path.rpartition("/")[2] == "gomod2nix.toml"
+    if not is_lock or [each.name for each in deciding] != ["version"]:
+        return False
+    before, after = (form_of(each) for each in (deciding[0].before, deciding[0].after))
+    return isinstance(before, str) and isinstance(after, str) and re.fullmatch(_OF_COMMIT, before) is not None
+
+
+def is_of_commits(one: Judgement) -> bool:
+    """Tell whether a revision moved from commit to commit. Few commits change any one module of a repository."""
+    forms = [form_of(each) for move in one.moved if move.role == "what" for each in (move.before, move.after)]
+    return all(isinstance(form, str) and re.fullmatch(_OF_COMMIT, form) for form in forms)

@@ -21,13 +21,20 @@ from authguard.compare.changed_outputs import (
     artifact,
     host_of,
     other_folder,
+    release_step,
     steps_of,
 )
 from authguard.compare.classify import classify
 from authguard.compare.contradictions import class_of_location, is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.explanations import had_one_digest, is_of_other_place, likeness, under_other_conditions
-from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
+from authguard.compare.generated import (
+    IN_GENERATED,
+    is_generated,
+    is_of_commits,
+    is_of_written_lock,
+    is_option_of_program,
+)
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
 from authguard.compare.pin_options import PIN_OPTIONS
@@ -244,8 +251,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         found = _of_data_file(one, base.changed_outputs(each.path, target), base, target)
         if found is not None:
             return found
-    if one.is_error and _is_of_written_lock(one):
-        has_fetched = _is_of_commits(one) and base.changed_outputs(each.path, target).has_fetched
+    if one.is_error and is_of_written_lock(one):
+        has_fetched = is_of_commits(one) and base.changed_outputs(each.path, target).has_fetched
         return classes.SIBLING_FETCHED if has_fetched else classes.COMMIT_MOVED_BY_TOOL
     if one.move_class is classes.FILE_AT_OTHER_COMMIT and base.at(each):
         is_fetched = base.changed_outputs(each.path, target).has_fetched_of_commit(each)
@@ -253,6 +260,11 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.move_class is classes.DAILY_FOLDER_MOVED and base.at(each) and shared_parts.is_file_of_data(each):
         is_fetched = base.changed_outputs(each.path, target).has_fetched_beside(each, one.moved)
         return classes.PROGRAM_RAN if is_fetched else one.move_class
+    if (
+        one.move_class is classes.TAG_MOVED
+        and release_step(other, each) in base.changed_outputs("", target).stacks
+    ):
+        return classes.SIBLING_FETCHED
     if one.move_class is classes.COMMIT_MOVED_BY_HAND and base.at(each):
         if base.changed_outputs(each.path, target).commits >= BY_PROGRAM:
             return classes.SIBLING_FETCHED
@@ -308,7 +320,7 @@ def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pai
         if artifact(each) in file.artifacts:
             return classes.PROGRAM_RAN
         if _is_sibling_fetched(one, file):
-            return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
+            return classes.PROGRAM_RAN if is_of_commits(one) else classes.SIBLING_FETCHED
     if one.is_error and file.release_fetched(one.moved):
         return classes.SIBLING_FETCHED
     if each.record and one.move_class in _BY_PROGRAM and file.has_fetched:
@@ -339,16 +351,6 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return is_by_tool and (is_added or base.changed_outputs(each.path, target).has_fetched)
 
 
-def _is_of_written_lock(one: Judgement) -> bool:
-    """Tell whether a module of gomod2nix moved from a commit to another commit or to a tag, and nothing else moved."""
-    deciding = [move for move in one.moved if move.role in ("what", "how")]
-    is_lock = one.output.path.rpartition("/")[2] == "gomod2nix.toml"
-    if not is_lock or [each.name for each in deciding] != ["version"]:
-        return False
-    before, after = (form_of(each) for each in (deciding[0].before, deciding[0].after))
-    return isinstance(before, str) and isinstance(after, str) and re.fullmatch(_OF_COMMIT, before) is not None
-
-
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the digest belongs to another place, with another repository at another revision.
 
@@ -376,15 +378,6 @@ def _is_sibling_fetched(one: Judgement, file: ChangedOutputs) -> bool:
     """Tell whether another record of the same file made the same move and has a digest that the base does not have."""
     wanted = steps_of(one.moved)
     return bool(wanted) and all(file.has_fetched_with(one.output, step) for step in wanted)
-
-
-_OF_COMMIT = r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}"
-
-
-def _is_of_commits(one: Judgement) -> bool:
-    """Tell whether a revision moved from commit to commit. Few commits change any one module of a repository."""
-    forms = [form_of(each) for move in one.moved if move.role == "what" for each in (move.before, move.after)]
-    return all(isinstance(form, str) and re.fullmatch(_OF_COMMIT, form) for form in forms)
 
 
 def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:

@@ -1,0 +1,8 @@
+{ fetchFromGitHub }:
+
+fetchFromGitHub {
+  owner = "corp";
+  repo = "device";
+  rev = "roc-2.8.0";
+  hash = "sha256-JjpNvkFIj7hyFLADIznbufDI2hTBbfzxMIS/PCVS7KU=";
+}

@@ -1,0 +1,8 @@
+{ fetchFromGitHub }:
+
+fetchFromGitHub {
+  owner = "corp";
+  repo = "rocm";
+  rev = "roc-2.9.0";
+  hash = "sha256-iyl93ywBFcf94KqWmVGa8Nz8rdbeY+g+Ae4cJlPBvqI=";
+}
