@@ -41,6 +41,7 @@ from authguard.compare.pin_options import PIN_OPTIONS
 from authguard.compare.pins import (
     is_other_path,
     is_pin_of_other_repository,
+    is_pinned_too,
     is_url_of_other_repository,
 )
 from authguard.compare.repository_names import are_of_other_names
@@ -245,6 +246,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         return classes.CONTRADICTED
     if each.tool and (of_pin := _of_pin(one, other, base, target, merge=merge)) is not None:
         return of_pin
+    if one.is_error and not each.tool and is_pinned_too(each, target):
+        return classes.COMMIT_MOVED_BY_TOOL
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if not each.path.endswith(".nix") and not is_project(each.path):

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import form_of
 from authguard.compare.repository_names import are_of_other_names
+from authguard.outputs.urls import is_full_id
 
 if TYPE_CHECKING:
     from authguard.compare.judgement import Judgement, Move
+    from authguard.compare.pairs import Pairs
+    from authguard.outputs.model import FixedOutput
 
 _STORE_FILE = r"/nix/store/[0-9a-z]{32}(-[^/]+/.+)"
 """A path below a store path. The group is the path without the hash of the store path."""
@@ -39,6 +42,13 @@ def is_pin_of_other_repository(one: Judgement) -> bool:
     if one.output.producer != "flake.lock":
         return one.other is not None and "repo" in moved and are_of_other_names(one.other, one.output)
     return bool(moved & {"repo", "owner"}) or is_url_of_other_repository(one)
+
+
+def is_pinned_too(each: FixedOutput, target: Pairs) -> bool:
+    """Tell whether a tool pinned the same commit with the same hash: a list of pins follows flake.lock."""
+    rev = form_of(each.input("rev"))
+    pins = (other for other in target.sharing(each) if other.tool)
+    return is_full_id(rev) and any(form_of(pin.input("rev")) == rev for pin in pins)
 
 
 def is_other_path(one: Judgement) -> bool:

@@ -1,0 +1,4 @@
+{
+  inputs.quern.url = "github:corp/quern";
+  outputs = inputs: { };
+}

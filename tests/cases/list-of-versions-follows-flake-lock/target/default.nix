@@ -1,0 +1,3 @@
+{ lib, fetchFromGitHub }:
+
+lib.mapAttrs (_: fetchFromGitHub) (lib.importJSON ./versions.json)
