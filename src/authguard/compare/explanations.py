@@ -72,3 +72,12 @@ def likeness(
 def _common_characters(one: str, other: str) -> int:
     """Return how many characters two names have in common at their start and at their end."""
     return len(commonprefix([one, other])) + len(commonprefix([one[::-1], other[::-1]]))
+
+
+def with_inputs(found: list[FixedOutput]) -> list[FixedOutput]:
+    """Return the fixed outputs with an input that decides their content, if there are any.
+
+    A hash without inputs, such as an entry of a cache of hashes, fits any inputs, so it explains nothing.
+    """
+    stated = [each for each in found if any(one.role in ("what", "how") for one in each.inputs)]
+    return stated or found

@@ -27,7 +27,13 @@ from authguard.compare.changed_outputs import (
 from authguard.compare.classify import classify
 from authguard.compare.contradictions import class_of_location, is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
-from authguard.compare.explanations import had_one_digest, is_of_other_place, likeness, under_other_conditions
+from authguard.compare.explanations import (
+    had_one_digest,
+    is_of_other_place,
+    likeness,
+    under_other_conditions,
+    with_inputs,
+)
 from authguard.compare.generated import (
     IN_GENERATED,
     is_generated,
@@ -216,7 +222,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
-        for other in (*_with_inputs(_gone(each, base, target)), *under_other_conditions(each, base)):
+        for other in (*with_inputs(_gone(each, base, target)), *under_other_conditions(each, base)):
             moved = moves(other, each)
             move_class = classify(other, each, moved)
             if move_class is classes.LOCATION_MOVED:
@@ -257,6 +263,12 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.is_error and is_of_written_lock(one):
         has_fetched = is_of_commits(one) and base.changed_outputs(each.path, target).has_fetched
         return classes.SIBLING_FETCHED if has_fetched else classes.COMMIT_MOVED_BY_TOOL
+    return _by_siblings(one, other, base, target)
+
+
+def _by_siblings(one: Judgement, other: FixedOutput, base: Pairs, target: Pairs) -> MoveClass:
+    """Return the class of a move, after a look at other outputs of the file, or of the release, that moved alike."""
+    each = one.output
     if one.move_class is classes.FILE_AT_OTHER_COMMIT and base.at(each):
         is_fetched = base.changed_outputs(each.path, target).has_fetched_of_commit(each)
         return classes.PROGRAM_RAN if is_fetched else one.move_class
@@ -424,15 +436,6 @@ def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
     gone = [other for other in base.sharing(each) if not target.holds(other)]
     own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]
     return own if each.tool and own else gone
-
-
-def _with_inputs(found: list[FixedOutput]) -> list[FixedOutput]:
-    """Return the fixed outputs with an input that decides their content, if there are any.
-
-    A hash without inputs, such as an entry of a cache of hashes, fits any inputs, so it explains nothing.
-    """
-    stated = [each for each in found if any(one.role in ("what", "how") for one in each.inputs)]
-    return stated or found
 
 
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
