@@ -232,6 +232,18 @@ def test_history_excuses_the_revert_of_a_hash_in_another_file(repo: Guarded, fet
     assert check(repo, "--base", "HEAD~1", "--head", "HEAD", code=1) != []
 
 
+def test_history_excuses_the_revert_of_two_exchanged_hashes(repo: Guarded) -> None:
+    """Two forks exchange their hashes, which is an error, and a revert puts them back."""
+    fetch = '  %s = fetchFromGitHub { owner = "%s"; repo = "tool"; rev = "v1.0"; hash = "%s"; };\n'
+    for first, second in (("one", "two"), ("two", "one"), ("one", "two")):
+        outputs = fetch % ("a", "corp", digest(first)) + fetch % ("b", "fork", digest(second))
+        repo.write("forks.nix", "{ fetchFromGitHub }:\n{\n" + outputs + "}\n")
+        repo.commit(f"{first} first", "--no-verify")
+    found = check(repo, "--base", "HEAD~2", "--head", "HEAD~1", code=1)
+    assert sum("AG201" in line for line in found) == 2
+    assert check(repo, "--base", "HEAD~1", "--head", "HEAD", code=0) == []
+
+
 REFS: dict[str, tuple[str, ...]] = {
     "a tag named as the branch": ("refs/tags/main", "refs/tags/origin/main", "refs/tags/HEAD"),
     "a branch named as the remote's": ("refs/heads/origin/main", "refs/heads/remotes/origin/main"),

@@ -327,8 +327,9 @@ class _Comparison:
         return found
 
     def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
-        if one.other is not None and one.other.identity == one.output.identity:
-            return False  # it is contradicted: the base has the pair, from another location
+        if one.kind is Kind.STALE and one.moved and all(move.role == "where" for move in one.moved):
+            earlier = self.around.earlier([one.output]).get(id(one.output), [])
+            return any(pairs.holds_at_location(one.output) for pairs in (*parents, *earlier))
         if any(parent.holds(one.output) for parent in parents):
             self._note(
                 one.output,

@@ -4,7 +4,12 @@ A measurement decides the severity. `counted` has the figures of the crater (see
 few decided moves has a severity by judgement, and `explain` shows it without figures.
 """
 
+from functools import partial
+
 from authguard.compare.move_class import Counted, MoveClass
+
+_shared = partial(MoveClass, rules=("AG205",))
+"""A class of two outputs that share one hash."""
 
 UNCHANGED = MoveClass(
     "unchanged", None, "Nothing that decides the content moved.", "a hash re-encoded as SRI", rules=()
@@ -521,40 +526,35 @@ PIN_BESIDE_OLD_PIN = MoveClass(
     "npins: one of two channels moved",
     rules=("AG208",),
 )
-COPIED_HASH = MoveClass(
+COPIED_HASH = _shared(
     "copied-hash",
     "error",
     "Two sources with different repositories or versions have one hash.",
     "a plugin copied, its repo edited, its hash kept",
-    rules=("AG205",),
 )
-TAGS_SHARE_HASH = MoveClass(
+TAGS_SHARE_HASH = _shared(
     "tags-share-hash",
     "warning",
     "Tags of two patterns or of two days, or a tag and a commit id, have one hash; they can name one commit.",
     "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
-    rules=("AG205",),
 )
-VERSIONS_SHARE_HASH = MoveClass(
+VERSIONS_SHARE_HASH = _shared(
     "versions-share-hash",
     "warning",
     "Two versions in a table have one hash; they can be one release.",
     '{ "1.0" = "sha256-A"; "1.1" = "sha256-A"; }',
-    rules=("AG205",),
 )
-PART_SHARES_HASH = MoveClass(
+PART_SHARES_HASH = _shared(
     "part-shares-hash",
     "warning",
     "Two calls of a function, or two lists of files, share one of several hashes, and other hashes differ.",
     "jpsHash of 2025.3.3 and of 2025.3.4; ideaHash differs",
-    rules=("AG205",),
 )
-MEMBERS_SHARE_HASH = MoveClass(
+MEMBERS_SHARE_HASH = _shared(
     "members-share-hash",
     "warning",
     "Two parts of one package had two hashes before, or one of them is new, and now they have one.",
     "the new hash of standard.yaml pasted for experimental.yaml too",
-    rules=("AG205",),
 )
 CONTRADICTED = MoveClass(
     "contradicted",
@@ -562,33 +562,35 @@ CONTRADICTED = MoveClass(
     "The same content has another hash too, so one is wrong.",
     "sha256 and hash of one pin were equal, and only hash moved with rev",
 )
-PLATFORMS_SHARE_HASH = MoveClass(
+PLATFORMS_SHARE_HASH = _shared(
     "platforms-share-hash",
     "error",
     "A platform is new, or its hash moved, and now it has the hash of the file for another platform.",
     "aarch64-linux = { url = …/x-arm64.tgz; hash = the hash of x86_64-linux; }",
-    rules=("AG205",),
 )
-NAMES_SHARE_HASH = MoveClass(
+COMMIT_IS_AT_TAG = _shared(
+    "commit-is-at-tag",
+    "note",
+    "A tag and a commit id of one repository have one hash: most likely the tag is at this commit.",
+    "rev v1.4 of tool, and rev 1f0c… of tool-git",
+)
+NAMES_SHARE_HASH = _shared(
     "names-share-hash",
     "warning",
     "Two archives with one version and with a common word in their names have one hash; they can be one file.",
     "tool-common-1.2.tar.gz and libtool-1.2.tar.gz",
-    rules=("AG205",),
 )
-COMMITS_SHARE_HASH = MoveClass(
+COMMITS_SHARE_HASH = _shared(
     "commits-share-hash",
     "warning",
     "Two commits of one source have one hash; the trees of two commits can be equal.",
     "two patches of two commits",
-    rules=("AG205",),
 )
-DEPENDENCIES_SHARE_HASH = MoveClass(
+DEPENDENCIES_SHARE_HASH = _shared(
     "dependencies-share-hash",
     "warning",
     "Two projects have one dependency hash; a fork or a small project can have the same dependencies.",
     "vendorHash of acme/foo and of other/bar",
-    rules=("AG205",),
 )
 
 OF_VERSION = (TAG_MOVED, VERSION_MOVED, VERSION_IN_URL_MOVED, COMMIT_MOVED_BY_HAND)

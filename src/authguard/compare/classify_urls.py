@@ -17,7 +17,7 @@ from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
 
 if TYPE_CHECKING:
-    from authguard.compare.judgement import Move
+    from authguard.compare.judgement import Judgement, Move
     from authguard.compare.move_class import MoveClass
     from authguard.outputs.model import FixedOutput
 
@@ -57,7 +57,7 @@ MAX_DAYS = 3
 
 def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
     """Return the class of a url if its path moved in a way that often does not change the file."""
-    if urls.branch_pinned(one, other) or _is_latest_named(new, one, other):
+    if urls.branch_pinned(one, other) or _is_latest_named(old, new, one, other):
         return None if is_other_release(old, new) else classes.BRANCH_PINNED
     if one.lower() == other.lower() and urls.versions(one) == urls.versions(other) != set():
         return classes.FILE_RENAMED
@@ -70,7 +70,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.ASSET_OWNER_RENAMED
     if _is_of_other_platform(one, other) or are_of_other_distributions(one, other):
         return None
-    if urls.same_asset_of_other_release(one, other) or _has_own_version(one, other):
+    if urls.same_asset_of_other_release(one, other):
         return classes.ASSET_OF_OTHER_RELEASE
     if (
         urls.same_versioned_file(one, other)
@@ -107,21 +107,31 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     return None
 
 
-def _is_latest_named(new: FixedOutput, one: str, other: str) -> bool:
-    """Tell whether the url of the latest file became that of the version which the package states: `latest/x.deb`."""
-    label = form_of(new.version)
-    if not isinstance(label, str) or urls.versions(one) or re.search(_LATEST, one) is None:
+def _is_latest_named(old: FixedOutput, new: FixedOutput, one: str, other: str) -> bool:
+    """Tell whether the url of the latest file became that of the version that the package states, before and now.
+
+    The name of the file is the same without the version: `latest/tool_amd64.deb` and `pool/tool_1.4_amd64.deb`.
+    """
+    before, label = form_of(old.version), form_of(new.version)
+    if not isinstance(label, str) or before != label or urls.versions(one) or not urls.versions(other):
         return False
-    return bool(urls.versions(other)) and urls.versions(other) == urls.versions(label)
+    hosts = old.input("host"), new.input("host")
+    if re.search(_LATEST, one) is None or (hosts[0] and hosts[0].form) != (hosts[1] and hosts[1].form):
+        return False
+    names = (
+        re.sub(r"[-_.]?latest", "", urls.last(one)),
+        re.sub(rf"[-_.]?v?{re.escape(label)}", "", urls.last(other)),
+    )
+    return names[0] == names[1] and urls.versions(other) == urls.versions(label)
 
 
-def _has_own_version(one: str, other: str) -> bool:
+def _has_own_version(one: object, other: object) -> bool:
     """Tell whether one asset is in two releases of a repository with another name, and has a version of its own.
 
     A release often has an unchanged file of another project: `v1.7.3/tool-2.32.tar.gz`, `v1.7.4/tool-2.32.tar.gz`. The
     version of a platform (`macos-10.15`) or of a language (`py3.11`) is none of the file.
     """
-    if "/" not in one or "/" not in other:
+    if not isinstance(one, str) or not isinstance(other, str) or "/" not in one or "/" not in other:
         return False
     *before, tag, name = one.split("/")
     *after, other_tag, other_name = other.split("/")
@@ -130,9 +140,18 @@ def _has_own_version(one: str, other: str) -> bool:
     named = re.match(_NAME_AND_VERSION, name.lower()) if len(name) <= _LONGEST_NAME else None
     if named is None or len(before) < 3 or are_related_names(named[1], before[-3].lower()):
         return False
-    words = re.split(r"[-_]", named[1])
+    words = re.split(r"[-_\d]+", named[1])
     is_environment = words[-1] in _ENVIRONMENTS or any(map(names_machine, words))
     return not is_environment and named[2] not in tag and named[2] not in other_tag
+
+
+def is_own_asset(one: Judgement) -> bool:
+    """Tell whether nothing moved but the release of an asset, and the asset has a version of its own."""
+    deciding = [move for move in one.moved if move.role in ("what", "how")]
+    return len(deciding) == 1 and all(
+        move.name == "url" and _has_own_version(form_of(move.before), form_of(move.after))
+        for move in deciding
+    )
 
 
 def is_archive_of_commit(old: FixedOutput, new: FixedOutput) -> bool:

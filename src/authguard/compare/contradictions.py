@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
+from authguard.compare.changed_outputs import MOST_SHARING
+from authguard.compare.moves import form_of
+from authguard.outputs.facts import moving_revision
 from authguard.outputs.hash_names import is_plain
+from authguard.outputs.urls import versions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from authguard.compare.judgement import Judgement
     from authguard.compare.move_class import MoveClass
     from authguard.compare.pairs import Pairs
@@ -41,24 +47,41 @@ def is_contradicted(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return any(two.path == each.path and _differ(each, two) and not base.sharing(two) for two in beside)
 
 
-def class_of_location(each: FixedOutput, base: Pairs, target: Pairs) -> MoveClass:
-    """Return the class of a source if only its location moved.
+def class_of_location(each: FixedOutput, other: FixedOutput, base: Pairs, target: Pairs) -> MoveClass:
+    """Return the class of a source if only its location moved; ``other`` of the base had its hash.
 
-    It is an error if a tree has another hash for exactly these inputs, host and owner included: two sources exchanged
-    their hashes, or one has the location of the other.
+    It is an error if the target has another hash for exactly these inputs, host and owner included. It is one, too, if
+    two sources exchanged their hashes or their locations. The content of a branch, or of a url without a version, may
+    change, so two hashes of it may be right at two times.
     """
     if not each.is_source or not each.resolved or each.tool:
         return classes.LOCATION_MOVED
-    others = [
-        two
-        for tree in (base, target)
-        for two in tree.by_identity.get(each.identity, ())
-        if two.full_identity == each.full_identity and two.producer == each.producer and _differ(each, two)
-    ]
-    if not others:
-        return classes.LOCATION_MOVED
-    is_here = any((two.path, two.attribute) == base.place(each) for two in others)
-    return classes.OTHER_ENTRY if is_here else classes.CONTRADICTED
+    if not _may_change(each) and any(_of_this_location(each, target)):
+        return classes.CONTRADICTED
+    for two in _of_this_location(each, base):
+        is_here = (two.path, two.attribute) == base.place(each)
+        if is_here and any(now.digest == two.digest for now in target.at(other)):
+            return classes.OTHER_ENTRY
+        if any(
+            now.full_identity == other.full_identity and now.digest == two.digest for now in target.at(two)
+        ):
+            return classes.CONTRADICTED
+    return classes.LOCATION_MOVED
+
+
+def _of_this_location(each: FixedOutput, tree: Pairs) -> Iterator[FixedOutput]:
+    """Yield the outputs of a tree with the inputs of a source, its location included, and with another hash."""
+    for two in tree.by_identity.get(each.identity, ())[:MOST_SHARING]:
+        if two.full_identity == each.full_identity and two.producer == each.producer and _differ(each, two):
+            yield two
+
+
+def _may_change(each: FixedOutput) -> bool:
+    """Tell whether the content may change at its location: a branch, or a url without a version."""
+    url = form_of(each.input("url"))
+    return moving_revision(each) is not None or (
+        each.input("rev") is None and isinstance(url, str) and not versions(url)
+    )
 
 
 def _differ(one: FixedOutput, other: FixedOutput) -> bool:

@@ -82,7 +82,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.before is None or move.after is None for move in differing):
         return None
     if _may_share_a_commit(one, other, differing):
-        return classes.TAGS_SHARE_HASH
+        return classes.COMMIT_IS_AT_TAG if _is_one_of_tag(one, other) else classes.TAGS_SHARE_HASH
     for move in differing:
         if move.name in _OF_RELEASE:
             return classes.COPIED_HASH
@@ -267,6 +267,11 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
     return urls.tag_pattern(first) != urls.tag_pattern(second)
 
 
+def _is_one_of_tag(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether exactly one of two sources has a full commit id."""
+    return len({urls.is_full_id(form_of(each.input("rev"))) for each in (one, other)}) == 2
+
+
 def _is_of_another_commit(move: Move) -> bool:
     """Tell whether both addresses have a full commit id, and the two differ."""
     one, other = (
@@ -300,7 +305,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         if found is not None:
             return found
     names = [_last(each) for each in (one, other)]
-    if None in names:
+    if None in names or not (is_data(one) and is_data(other)):
         return None
     first, second = (set(re.findall(_FILE_VERSION, name or "")) for name in names)
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
@@ -309,17 +314,22 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two pins, or of a pin and a source that Nix code fetches, at two revisions.
 
-    Two commits of one repository may have one tree, but then one program wrote both pins, or a person looked.
+    Two commits of one repository may have one tree, but then one program wrote both pins, or a person looked. A tag may
+    be at a commit, also after the repository was renamed.
     """
-    are_pins = one.kind == other.kind
     if any(each.kind not in ("pin", "source") for each in (one, other)):
         return None
-    revisions = [form_of(each.input("rev")) for each in (one, other)]
-    if revisions[0] == revisions[1] or None in revisions:
+    if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
         return None
-    if are_of_other_names(one, other):
-        return classes.COPIED_HASH
-    return classes.COMMITS_SHARE_HASH if not are_pins and all(map(urls.is_full_id, revisions)) else None
+    first, second = (form_of(each.input("rev")) for each in (one, other))
+    if first is None or second is None or first == second or urls.is_abbreviated(first, second):
+        return None
+    is_other = are_of_other_names(one, other)
+    if one.kind == other.kind:
+        return classes.COPIED_HASH if is_other else None
+    if urls.is_full_id(first) and urls.is_full_id(second):
+        return classes.COPIED_HASH if is_other else classes.COMMITS_SHARE_HASH
+    return _class_of_tags(one, other) if is_other else None
 
 
 def _are_two_charts(one: FixedOutput, other: FixedOutput) -> bool:

@@ -161,7 +161,8 @@ def is_folder_of_wheel(move: Move) -> bool:
     https://github.com/NixOS/nixpkgs/blob/master/pkgs/build-support/fetchpypi/default.nix
     """
     stated = [form_of(each) for each in (move.before, move.after)]
-    digests = [isinstance(form, str) and re.fullmatch(_FOLDER_OF_DIGEST, form) is not None for form in stated]
+    folders = [form.strip("/").lower() if isinstance(form, str) else "" for form in stated]
+    digests = [re.fullmatch(_FOLDER_OF_DIGEST, folder) is not None for folder in folders]
     return move.name == "dist" and not all(digests)
 
 

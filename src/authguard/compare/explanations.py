@@ -81,3 +81,24 @@ def with_inputs(found: list[FixedOutput]) -> list[FixedOutput]:
     """
     stated = [each for each in found if any(one.role in ("what", "how") for one in each.inputs)]
     return stated or found
+
+
+def has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether a second entry of the file has this digest in both trees, and did not move.
+
+    If the entry has a version, the version did not move either: a shared version explains the shared file.
+    """
+    each = one.output
+    if any(move.name == "version" for move in one.moved):
+        return False
+
+    def twins(tree: Pairs) -> set[tuple[str, object]]:
+        return {
+            (other.attribute, other.identity)
+            for other in tree.sharing(each)
+            if other.path == each.path and other.attribute != each.attribute
+        }
+
+    return each.attribute in {other.attribute for other in base.sharing(each)} and bool(
+        twins(base) & twins(target)
+    )

@@ -25,10 +25,12 @@ from authguard.compare.changed_outputs import (
     steps_of,
 )
 from authguard.compare.classify import classify
+from authguard.compare.classify_urls import is_own_asset
 from authguard.compare.contradictions import class_of_location, is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.explanations import (
     had_one_digest,
+    has_twin,
     is_of_other_place,
     likeness,
     under_other_conditions,
@@ -207,7 +209,7 @@ def _location_moved(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Jud
                 moved = [move for move in moves(other, each) if move.role == "where"]
                 hosts = _HOSTS if other.producer == each.producer else ()
                 if moved and all((move.before and move.after) or move.name in hosts for move in moved):
-                    move_class = class_of_location(each, base, target)
+                    move_class = class_of_location(each, other, base, target)
                     kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
                     return Judgement(kind, each, other, moved, move_class)
     return None
@@ -226,7 +228,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
             moved = moves(other, each)
             move_class = classify(other, each, moved)
             if move_class is classes.LOCATION_MOVED:
-                move_class = class_of_location(each, base, target)
+                move_class = class_of_location(each, other, base, target)
             quiet = move_class.severity is None or move_class is classes.LOCATION_MOVED
             if not quiet:
                 one = Judgement(Kind.STALE, each, other, moved, move_class)
@@ -280,6 +282,12 @@ def _by_siblings(one: Judgement, other: FixedOutput, base: Pairs, target: Pairs)
         and release_step(other, each) in base.changed_outputs("", target).stacks
     ):
         return classes.SIBLING_FETCHED
+    if (
+        one.move_class is classes.VERSION_IN_URL_MOVED
+        and is_own_asset(one)
+        and base.changed_outputs(each.path, target).has_new
+    ):
+        return classes.ASSET_OF_OTHER_RELEASE
     if one.move_class is classes.COMMIT_MOVED_BY_HAND and base.at(each):
         if base.changed_outputs(each.path, target).commits >= BY_PROGRAM:
             return classes.SIBLING_FETCHED
@@ -309,7 +317,9 @@ def _of_pin(
         return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
     if is_other_path(one):
         return classes.LOCAL_DIRECTORY_MOVED
-    if (other.tool or are_of_other_names(other, each)) and is_pin_of_other_repository(one):
+    if (other.tool or (has_commit(other) and are_of_other_names(other, each))) and is_pin_of_other_repository(
+        one
+    ):
         return classes.PIN_OF_OTHER_REPOSITORY
     if one.is_error and has_lost_version(other, each):
         return classes.COMMIT_TO_BRANCH
@@ -326,7 +336,7 @@ def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pai
     if is_option_of_program(one, base, target):
         return classes.SIBLING_FETCHED
     if one.is_error and each.record:
-        if _has_twin(one, base, target):
+        if has_twin(one, base, target):
             return classes.REUPLOADED
         folders = other_folder(one.moved)
         many_moved = folders is not None and has_commit(each) and file.folders[folders] >= MANY
@@ -404,27 +414,6 @@ def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
     if other_version_only(*names) or is_other_release(one.other, one.output):
         return False
     return base.changed_outputs(one.output.path, target).mirrors[host] >= MANY
-
-
-def _has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a second entry of the file has this digest in both trees, and did not move.
-
-    If the entry has a version, the version did not move either: a shared version explains the shared file.
-    """
-    each = one.output
-    if any(move.name == "version" for move in one.moved):
-        return False
-
-    def twins(tree: Pairs) -> set[tuple[str, object]]:
-        return {
-            (other.attribute, other.identity)
-            for other in tree.sharing(each)
-            if other.path == each.path and other.attribute != each.attribute
-        }
-
-    return each.attribute in {other.attribute for other in base.sharing(each)} and bool(
-        twins(base) & twins(target)
-    )
 
 
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
@@ -563,7 +552,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             move_class = class_of_members(other, each, bases, target)
         if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
-            if is_new and move_class is classes.TAGS_SHARE_HASH and are_bumped_together(each, other, bases):
+            is_of_tag = move_class in (classes.TAGS_SHARE_HASH, classes.COMMIT_IS_AT_TAG)
+            if is_new and is_of_tag and are_bumped_together(each, other, bases):
                 continue
             if move_class is classes.DEPENDENCIES_SHARE_HASH and had_one_digest(each, other, bases):
                 continue

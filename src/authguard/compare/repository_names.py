@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 
+_NO_SEPARATORS = str.maketrans("", "", "-_.")
+
+
 def are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether neither repository name contains the other name: then neither repository is a fork of the other."""
     return not are_related_names(repository_name(one), repository_name(other))
@@ -22,4 +25,5 @@ def repository_name(each: FixedOutput) -> str:
 
 def are_related_names(one: str, other: str) -> bool:
     """Tell whether one repository name contains the other, or is empty."""
-    return one in other or other in one
+    first, second = (name.translate(_NO_SEPARATORS) for name in (one, other))
+    return first in second or second in first

@@ -147,8 +147,6 @@ def is_rewritten(move: Move) -> bool:
         if form[:1] == ("apply",):
             return _is_of_same_version(text, form) is True
         return _may_be(form, text)
-    if _names_the_system(one.form, other.form):
-        return True
     if one.known and other.known:
         return False
     if (
@@ -169,8 +167,11 @@ def is_rewritten(move: Move) -> bool:
         pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
         return bool(pieces) and _has_in_order(text, pieces)
     stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
-    if _unknown_parts(one.form) == _unknown_parts(other.form) and any(
-        re.search(r"\d", word) for word in stated[0] ^ stated[1]
+    is_revision = move.name in ("rev", "tag", "ref", "version")
+    if (
+        is_revision
+        and _unknown_parts(one.form) == _unknown_parts(other.form)
+        and any(re.search(r"\d", word) for word in stated[0] ^ stated[1])
     ):
         return False  # `v${version}` and `v${version}-rc1`
     return stated[0] <= stated[1] or stated[1] <= stated[0]

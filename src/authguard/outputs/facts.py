@@ -109,12 +109,13 @@ _NEAR = 100
 
 
 def _is_variable(each: FixedOutput) -> bool:
-    """Tell whether a program replaces a text before Nix reads it (`@hash@`), or it is a version beside hashes.
+    """Tell whether a program replaces a text before Nix reads it (`@hash@`), or it is a version beside hashes in data.
 
-    Code that gets a hash by a computed name (`getAttr variant metadata`) may get any text of the set.
+    Code that gets a hash by a computed name (`getAttr variant metadata`) may get any text of the object.
     """
     name = each.attribute.rpartition(".")[2]
-    is_version = not each.record and each.literal[:1].isdigit() and name.lower() in _VERSIONS
+    is_data = not each.record and not each.path.endswith(".nix")
+    is_version = is_data and each.literal[:1].isdigit() and name.lower() in _VERSIONS
     return is_version or re.fullmatch(r"@[A-Za-z_][\w-]{0,99}@", each.literal) is not None
 
 

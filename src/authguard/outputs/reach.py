@@ -498,11 +498,18 @@ def _formals(data: bytes) -> set[str]:
 
 
 def _is_module(data: bytes) -> bool:
-    """Tell whether a file is a NixOS module, which is no package: a function of `{ config, ... }`."""
+    """Tell whether a file is a NixOS module, which is no package: a function of `{ config, ... }` without a fetch.
+
+    A package may have such arguments too.
+    """
+    if b"config" not in data or re.search(_OF_A_PACKAGE, data) is not None:
+        return False
     header = re.match(_PLAIN_HEADER, data)
-    return header is not None and b"..." in header[0] and b"config" in re.findall(_WORD, header[0])
+    code = re.sub(rb"#[^\n]*", b"", header[0]) if header is not None else b""
+    return b"..." in code and b"config" in re.findall(_WORD, code)
 
 
+_OF_A_PACKAGE = rb"[dD]erivation|\bpname\b|\b(?:build|fetch|override)[A-Z]|\bstdenv\b|\bcallPackage"
 _HEADER = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]"
 _PLAIN_HEADER = rb"(?:\s|#[^\n]*\n)*+" + _HEADER
 _WORD = rb"[A-Za-z_][\w'-]*+"

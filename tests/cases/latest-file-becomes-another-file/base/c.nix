@@ -1,0 +1,10 @@
+{ fetchurl, stdenv }:
+
+stdenv.mkDerivation rec {
+  pname = "foo";
+  version = "1.2.3";
+  src = fetchurl {
+    url = "https://files.example.org/latest/linux/quern.deb";
+    hash = "sha256-Ln0sA6lQeuJl7PW1NWiFpTOTogKdJBOUmXJloaJa78Y=";
+  };
+}

@@ -1,0 +1,10 @@
+{ fetchurl, stdenv }:
+
+stdenv.mkDerivation rec {
+  pname = "foo";
+  version = "2.0";
+  src = fetchurl {
+    url = "https://x.example.org/foo.deb";
+    hash = "sha256-335w5QIVRPSDS77mSp43if68S+gUcN9inK1t2wMyClw=";
+  };
+}

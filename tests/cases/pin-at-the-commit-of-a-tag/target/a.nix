@@ -1,0 +1,9 @@
+{ fetchFromGitHub }:
+{
+  src = fetchFromGitHub {
+    owner = "corp";
+    repo = "foo-bar";
+    rev = "v1.0";
+    hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+  };
+}

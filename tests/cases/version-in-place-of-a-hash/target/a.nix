@@ -1,0 +1,10 @@
+{ fetchurl, stdenv }:
+
+stdenv.mkDerivation rec {
+  pname = "foo";
+  version = "1.0";
+  src = fetchurl {
+    url = "https://files.example.org/foo-1.0.tgz";
+    hash = version;
+  };
+}
