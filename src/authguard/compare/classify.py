@@ -10,6 +10,7 @@ from authguard.compare.classify_urls import (
     MAX_DAYS,
     are_of_two_versions,
     as_text,
+    has_only_systems,
     class_of_local_file,
     is_archive_of_commit,
     is_commit_id,
@@ -412,7 +413,9 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.FILE_AT_OTHER_TAG
     if move.name == "url" and is_file_of_source(one, other):
         return classes.FILE_OF_MOVED_SOURCE
-    if is_of_other_version(move):
+    if is_of_other_version(move) or (
+        move.name == "url" and has_only_systems(one) and has_only_systems(other)
+    ):
         texts = as_text(one), as_text(other)
         if move.name == "url":
             return soft_class_of_url(old, new, *texts)

@@ -10,6 +10,7 @@ from authguard.compare.distributions import are_of_other_distributions
 from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, other_version
 from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.compare.repository_names import are_related_names
+from authguard.nix.canonical import SYSTEM
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git
 from authguard.outputs.hash_names import names_machine
@@ -327,6 +328,12 @@ def as_text(form: object) -> str:
     """Return a url as a text, with one word in place of each unknown part."""
     parts = form[1:] if isinstance(form, tuple) else (form,)
     return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+
+
+def has_only_systems(form: object) -> bool:
+    """Tell whether a text has the name of the system in it, and all other parts are known."""
+    parts = form[1:] if isinstance(form, tuple) and form[:1] == ("str",) else ()
+    return SYSTEM in parts and all(isinstance(part, str) or part == SYSTEM for part in parts)
 
 
 def is_file_of_source(one: object, other: object) -> bool:
