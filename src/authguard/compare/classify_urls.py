@@ -141,7 +141,7 @@ def _has_own_version(one: object, other: object) -> bool:
     named = re.match(_NAME_AND_VERSION, name.lower()) if len(name) <= _LONGEST_NAME else None
     if named is None or len(before) < 3 or are_related_names(named[1], before[-3].lower()):
         return False
-    words = re.split(r"[-_\d]+", named[1])
+    words = re.findall(r"[a-z]+", named[1])
     is_environment = words[-1] in _ENVIRONMENTS or any(map(names_machine, words))
     return not is_environment and named[2] not in tag and named[2] not in other_tag
 
