@@ -102,7 +102,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
     if new.producer == "fetchPypi" and all(map(is_folder_of_wheel, heavy)):
-        return classes.UNCHANGED
+        return classes.RELEASE_FOLDER_MOVED
     if new.tool and all(map(is_other_store_path, heavy)):
         return classes.UNCHANGED
     if new.kind == "dependency":

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.classify_urls import MAX_DAYS
+from authguard.compare.classify_urls import MAX_DAYS, is_commit_id
 from authguard.compare.dependency_copies import (
     EMPTY_DIRECTORY,
     are_of_two_ecosystems,
@@ -268,8 +268,9 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
 
 
 def _is_one_of_tag(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether exactly one of two sources has a full commit id."""
-    return len({urls.is_full_id(form_of(each.input("rev"))) for each in (one, other)}) == 2
+    """Tell whether one of two sources has a full commit id, and the other one has a tag."""
+    revisions = [form_of(each.input("rev")) for each in (one, other)]
+    return any(map(urls.is_full_id, revisions)) and not all(map(is_commit_id, revisions))
 
 
 def _is_of_another_commit(move: Move) -> bool:
