@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare import copies
-from authguard.compare.changed_outputs import MOST_SHARING
+from authguard.compare.changed_outputs import MOST_SHARING, is_added
 from authguard.compare.classes import LOCK_DIRECTORY_MOVED
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
@@ -278,7 +278,7 @@ class Change(Context):
             each = one.output
             if each.group is None or not each.platform or re.match(_VERSION, each.platform):
                 continue
-            if one.kind in (Kind.NEW, Kind.ALONE):
+            if one.kind in (Kind.NEW, Kind.ALONE) and (self.before(each) or not is_added(self.scope, each)):
                 found.setdefault(each.group, []).append(each.platform)
         return found
 

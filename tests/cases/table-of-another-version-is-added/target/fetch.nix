@@ -1,0 +1,8 @@
+{ runCommand, tool, platform, system, hash }:
+
+runCommand "artifacts-${platform}-${system}" {
+  outputHash = hash;
+  outputHashMode = "recursive";
+} ''
+  ${tool}/bin/tool precache --${platform}
+''
