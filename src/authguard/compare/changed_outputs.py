@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from authguard.compare.judgement import Move
     from authguard.compare.pairs import Pairs
-    from authguard.git.ranges import Range
     from authguard.outputs.model import FixedOutput
 
 MANY = 5
@@ -50,11 +49,6 @@ _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
 FETCHED, KEPT = 3, 4
 """If so many repositories of one release have new hashes and so many kept theirs, few people forgot so many."""
 _RELEASE = r"\d+(?:\.\d+)+"
-
-
-def is_added(scope: Range, each: FixedOutput) -> bool:
-    """Tell whether a hash is in a file that no base has, such as the table of another version."""
-    return all(base.snapshot.kind(each.origin.path) is None for base in scope.bases)
 
 
 def release_step(old: FixedOutput, new: FixedOutput) -> tuple[str, str] | None:

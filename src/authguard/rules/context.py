@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare import copies
-from authguard.compare.changed_outputs import MOST_SHARING, is_added
+from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.classes import LOCK_DIRECTORY_MOVED
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
@@ -17,9 +16,10 @@ from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
 from authguard.outputs.tree import OutputTree
 from authguard.rules.finding import Because, moved_input
+from authguard.rules.moved_platforms import moved_platforms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from authguard.compare.pairs import Pairs
     from authguard.config.model import Config
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Answer
     from authguard.trace import Trace
 
-
-_VERSION = r"v?\d"
-"""A set of hashes with such a name is a table of versions, so a new entry does not affect the other entries."""
 
 MANY_KEPT = 3
 """If so many sources move and no dependency hash does, perhaps nobody computed the hashes."""
@@ -271,16 +268,9 @@ class Change(Context):
         return self.history.inquiry()
 
     @cached_property
-    def platforms_moved(self) -> dict[object, list[str]]:
+    def platforms_moved(self) -> Mapping[object, list[str]]:
         """The platforms with moved hashes, by the group of their platform set."""
-        found: dict[object, list[str]] = {}
-        for one in self.judgements:
-            each = one.output
-            if each.group is None or not each.platform or re.match(_VERSION, each.platform):
-                continue
-            if one.kind in (Kind.NEW, Kind.ALONE) and (self.before(each) or not is_added(self.scope, each)):
-                found.setdefault(each.group, []).append(each.platform)
-        return found
+        return moved_platforms(self.judgements, [one.output for one in self._suspicions], self.scope)
 
     @cached_property
     def left_platforms(self) -> list[Judgement]:
