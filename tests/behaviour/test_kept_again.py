@@ -285,3 +285,41 @@ def test_a_merge_with_the_source_of_one_parent_and_the_dependencies_of_the_other
     for vendored, expected in ((2, []), (1, ["error"])):
         repo.write("wren.nix", package(2, vendored)).stage()
         assert severities(repo) == expected
+
+
+TAGGED = """\
+{ fetchFromGitHub }:
+fetchFromGitHub {
+  owner = "wren";
+  repo = "wren";
+  rev = "%s";
+  hash = "%s";
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "severity"),
+    [
+        (["v1.0 1", "v1.1 2"], "note"),
+        (["v1.0 1", "v1.1 2", "-", "-", "-"], "note"),
+        (["v1.0 1", "v1.1 2", "-", "-", "-", "-", "-"], "warning"),
+        (["v1.0 1", "v1.1 5", "v1.1 2"], "warning"),
+        (["v1.1 2"], "warning"),
+        (["-", "v1.1 2"], "note"),
+        (["-", f"{'c' * 40} 2"], "warning"),
+    ],
+    ids=["last", "recent", "old", "replaced-before", "first-commit", "added", "commit-id"],
+)
+def test_the_repair_of_a_new_hash_is_a_note(tmp_path: Path, before: list[str], severity: str) -> None:
+    """A hash that came with its tag a few commits ago was perhaps never built; an older one was (AG206)."""
+    repo = Repo(tmp_path / "r")
+    tag = "v1.1"
+    for number, state in enumerate(before):
+        repo.write("notes", str(number))
+        if state != "-":
+            tag, content = state.split()
+            repo.write("tool.nix", TAGGED % (tag, digest(int(content))))
+        repo.commit(f"state {number}")
+    repo.write("tool.nix", TAGGED % (tag, digest(3))).stage()
+    assert severities(repo) == [severity]

@@ -45,6 +45,9 @@ MAX_CALLERS = 32
 MOST_BROUGHT = 8
 """For so many kept hashes the commit that brought them is searched, which reads the whole history of a file."""
 
+RECENT = 5
+"""A hash that one of so many newest commits brought is new."""
+
 MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
 """After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
 
@@ -371,6 +374,13 @@ class Ancestors:
         if oid is None:
             return ()
         return [snapshot for _, snapshot in commits_that_touched(self.git, oid, each.literal, each.path, 1)]
+
+    def is_recent(self, commit: Snapshot) -> bool:
+        """Tell whether a tree is that of one of the newest RECENT commits."""
+        tip = self.scope.bases[0].oid if self.scope.bases else None
+        return (
+            tip is not None and commit.label.encode() in self.git.run("rev-list", f"-n{RECENT}", tip).split()
+        )
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).

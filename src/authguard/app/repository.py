@@ -243,6 +243,10 @@ class Repository:
         """Return the trees of the newest commit that put the literal into its file, and of its parents."""
         return self._ancestors.written(each)
 
+    def is_recent(self, commit: Snapshot) -> bool:
+        """Tell whether a tree is that of one of the last few commits before the change."""
+        return self._ancestors.is_recent(commit)
+
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return the tree of the commit that brought the hash into its file, and the paths that changed since then."""
         return self._ancestors.brought(each)

@@ -50,7 +50,8 @@ Nothing is reported in these cases:
 - The same literal is also the hash of an override with other inputs.
 
 The finding is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name
-like `metadataHash` in a set that a function takes: it may be of something else than the source.
+like `metadataHash` in a set that a function takes: it may be of something else than the source. It is also a note if
+one of the last five commits brought the old hash together with its tag, version or url.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
@@ -107,7 +108,8 @@ def decide(change: Change) -> Iterator[Finding]:
         if one.output.tool and written in reported:
             continue  # the tool writes each pin to two files
         reported.add(written)
-        yield _finding(one.output, one.other)
+        is_note = not one.output.is_source or _is_of_something_else(one.output) or _is_new(change, one.other)
+        yield _finding(one.output, one.other, "note" if is_note else None)
 
 
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
@@ -296,7 +298,23 @@ def _spelled_alike(one: FixedOutput, other: FixedOutput) -> tuple[str, str]:
     return digests[0].sri(), digests[1].sri()
 
 
-def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
+def _is_new(change: Change, old: FixedOutput) -> bool:
+    """Tell whether one of the last commits brought a hash and its inputs together, so that this one repairs it.
+
+    The first commit of a repository does not tell which came first. The content of a full commit id never changes.
+    """
+    if has_commit(old):
+        return False
+    written = change.history.written(old)
+    if len(written) < 2 or not change.history.is_recent(written[0]):
+        return False
+    brought = any(
+        one.digest == old.digest and one.identity == old.identity for one in change.at(written[:1], old)
+    )
+    return brought and all(one.identity != old.identity for one in change.at(written[1:], old))
+
+
+def _finding(each: FixedOutput, other: FixedOutput, severity: str | None) -> Finding:
     place, reference = place_of(each.origin), reference_to(each)
     old, new = pair(*_spelled_alike(other, each))
     stayed = "nothing that decides it moved"
@@ -306,7 +324,7 @@ def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
     return RULE.finding(
         place,
         f"{each.attribute}: the hash moved from {old} to {new}, and {stayed}",
-        severity=None if each.is_source and not _is_of_something_else(each) else "note",
+        severity=severity,
         verdict="suspect",
         nix_notices=True if silent(other, each) is not None else None,
         fixed_output=reference,

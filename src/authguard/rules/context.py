@@ -64,6 +64,9 @@ class History(Protocol):
         None if this commit is unknown, or may only have moved the hash.
         """
 
+    def is_recent(self, commit: Snapshot) -> bool:
+        """Tell whether a tree is that of one of the last few commits before the change."""
+
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that contain the digest, in any encoding."""
 
