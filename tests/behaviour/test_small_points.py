@@ -550,3 +550,18 @@ def test_a_repository_in_a_group_is_named_by_itself(tmp_path: Path) -> None:
     repo.write("t.nix", source.format("1.1", digest(1))).stage()
     [finding] = json.loads(checked(repo, "check", "--format", "json").stdout)["findings"]
     assert "is still that of tool v1.0" in finding["message"]
+
+
+def test_several_calls_of_one_fetch_are_explained_once(tmp_path: Path) -> None:
+    """An argument of each call is unknown, and all three have the same finding."""
+    repo = Repo(tmp_path / "r")
+    source = (
+        '{{ fetchurl, arch }}: fetchurl {{ url = "https://example.org/{}/${{arch.name}}"; hash = "{}"; }}\n'
+    )
+    for name in "abc":
+        call = f'{{ callPackage, f }}: callPackage ./fetch.nix {{ arch = f {{ v = "{name}"; }}; }}\n'
+        repo.write(f"{name}.nix", call)
+    repo.write("fetch.nix", source.format("1.0", digest(1))).commit()
+    repo.write("fetch.nix", source.format("1.1", digest(1))).stage()
+    said = checked(repo, "explain", "fetch.nix").stdout
+    assert (said.count("  producer  "), said.count("  AG201  ")) == (1, 1)

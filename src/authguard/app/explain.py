@@ -49,7 +49,7 @@ class ExplainRequest:
     head: str | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class InputThenAndNow:
     """One input of a fixed output: its role, its value in the base (None: absent) and in the target."""
 
@@ -204,7 +204,7 @@ def explain(
     """Judge a range and return the explanations of the selected fixed outputs in the files at ``paths``."""
     trace = Trace()
     outcome = judge_range(scope, around, config, trace=trace, also=paths)
-    found = []
+    found: dict[tuple[object, ...], Explanation] = {}
     for each in sorted(outcome.outputs, key=lambda each: (each.path, each.origin.span())):
         if not selects(each):
             continue
@@ -213,8 +213,17 @@ def explain(
         at_place = (old for base in outcome.bases for old in base.at(each))
         other = one.other if one is not None and one.other is not None else next(at_place, None)
         lock = _lock_in(scope.target, each)
-        found.append(Explanation(each, other, move_class, _inputs(other, each), trace.of(each), lock))
-    return found
+        steps = list(dict.fromkeys(trace.of(each)))
+        made = Explanation(each, other, move_class, _inputs(other, each), steps, lock)
+        found.setdefault(_content(made), made)
+    return list(found.values())
+
+
+def _content(one: Explanation) -> tuple[object, ...]:
+    """Return everything that an explanation says. Several calls of one function may use one hash in the same way."""
+    move_class = one.move_class.name if one.move_class is not None else None
+    place = place_of(one.output.origin)
+    return (place, one.output.attribute, move_class, tuple(one.inputs), tuple(one.steps), one.lock)
 
 
 def _lock_in(target: Snapshot, each: FixedOutput) -> str | None:
