@@ -123,6 +123,39 @@ def _groups(title: str, counted: Sequence[Judged], key: Callable[[Case], str]) -
     return lines
 
 
+def counts(repositories: Sequence[Judged]) -> str:
+    """Return the text of src/authguard/compare/counts.py. Only classes with a decided error or warning are in it."""
+    groups: dict[str, list[Case]] = defaultdict(list)
+    counted = [each for each in repositories if each.counts]
+    for case in (*_cases(counted, "error"), *_cases(counted, "warning")):
+        if case.finding["class"] is not None:
+            groups[case.finding["class"]].append(case)
+    lines = [
+        f'"""The crater\'s counts of the move classes: errors and warnings in {len(counted)} public repositories.',
+        "",
+        "`python -m evaluation.crater classes` writes this file. Each set of repositories was judged by the authguard",
+        "of its day, and the false classes of a set were corrected later: a class may be better now than its count.",
+        '"""',
+        "",
+        "from typing import NamedTuple",
+        "",
+        "",
+        "class Counted(NamedTuple):",
+        '    """The count of a class: moves, repositories, and how many moves are known as stale and as honest."""',
+        "",
+        *(f"    {name}: int" for name in ("moves", "repositories", "stale", "honest")),
+        "",
+        "",
+        "COUNTS = {",
+    ]
+    for name, cases in sorted(groups.items()):
+        truth = Counter(case.truth for case in cases)
+        if truth[STALE] + truth[HONEST]:
+            number = len({case.row["repo"] for case in cases})
+            lines.append(f'    "{name}": Counted({len(cases)}, {number}, {truth[STALE]}, {truth[HONEST]}),')
+    return "\n".join([*lines, "}", '"""The count of each class, by its name."""', ""])
+
+
 def _by_repository(counted: Sequence[Judged]) -> list[str]:
     head = ("repository", "commits", "errors", "false", "open", "warn", "missed", "p99 s")
     lines = ["{:40} {:>8} {:>7} {:>6} {:>6} {:>6} {:>7} {:>7}".format(*head)]

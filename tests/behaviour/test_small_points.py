@@ -161,7 +161,7 @@ def test_a_list_of_urls_is_shown_by_its_first_url(tmp_path: Path) -> None:
     explained = said(repo, "explain", "u.nix")[1]
     assert "decides the content; its host does not" in " ".join(explained.split())
     assert "host https://" not in explained
-    assert "in public histories" not in explained
+    assert "in public histories: of " in explained
     assert first_urls("[ https://a https://b ]", "[ https://a https://c ]")[1] == "[ https://a https://c ]"
 
 
@@ -503,8 +503,8 @@ def test_a_report_about_another_branch_names_its_commit(tmp_path: Path, words: l
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("AG201", "Each class has a severity by judgement."),
-        ("AG202", "A class with figures was measured; the others have a severity by judgement."),
+        ("AG205", "None was counted."),
+        ("AG202", "A class with figures was counted in public histories."),
     ],
 )
 def test_explain_speaks_of_figures_only_beside_figures(tmp_path: Path, code: str, says: str) -> None:

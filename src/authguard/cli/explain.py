@@ -16,7 +16,7 @@ from authguard.errors import AuthguardError, Refused
 from authguard.git.git import Git
 from authguard.git.ranges import INDEX
 from authguard.printable import inert, printable
-from authguard.report.explained import counted, render
+from authguard.report.explained import render
 from authguard.report.rule_help import items
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
@@ -119,8 +119,8 @@ def _classes(rule: Rule, width: int) -> list[str]:
     if not found:
         return []
     measured = any(each.is_measured for each in found)
-    why = "A class with figures was measured; the others have" if measured else "Each class has"
-    heading = f"Move classes: the ways in which inputs can move. {why} a severity by judgement."
+    figures = "A class with figures was counted in public histories." if measured else "None was counted."
+    heading = f"Move classes: the ways in which inputs can move. {figures}"
     blocks = [_filled(heading, "", width)]
     for severity in SEVERITIES:
         shown = [_class(each, width) for each in found if each.severity == severity]
@@ -130,9 +130,10 @@ def _classes(rule: Rule, width: int) -> list[str]:
 
 
 def _class(one: MoveClass, width: int) -> str:
-    """Return a list item: the name of a class, its sentence and its figures."""
-    figures = f" ({counted(one)})" if one.is_measured else ""
-    return _filled(f"- {one.name}: {one.sentence}{figures}", "  ", width, hanging="    ")
+    """Return a list item: the name of a class, its sentence, and how many of the counted moves were stale."""
+    figures = one.counted if one.is_measured else None
+    share = f" ({figures.stale} of {figures.stale + figures.honest} stale)" if figures is not None else ""
+    return _filled(f"- {one.name}: {one.sentence}{share}", "  ", width, hanging="    ")
 
 
 def _facts(rule: Rule) -> str:

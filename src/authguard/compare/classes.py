@@ -1,12 +1,12 @@
 """Move classes: the ways in which an identity moved while its digest was kept, and how serious each is.
 
-A measurement decides the severity. `counted` has the figures of the crater (see evaluation/README.md). A class with
-few decided moves has a severity by judgement, and `explain` shows it without figures.
+`counts` has the figures of the crater (see evaluation/README.md). A class with few decided moves has a severity by
+judgement, and `explain` shows it without figures.
 """
 
 from functools import partial
 
-from authguard.compare.move_class import Counted, MoveClass
+from authguard.compare.move_class import MoveClass
 
 _shared = partial(MoveClass, rules=("AG205",))
 """A class of two outputs that share one hash."""
@@ -38,7 +38,7 @@ DOWNLOAD_IN_SCRIPT_MOVED = MoveClass(
 INPUT_UNRESOLVED = MoveClass(
     "input-unresolved",
     "warning",
-    "An input moved, and its value is not fully known.",
+    "An input that is not fully known moved.",
     "url https://x.example/${name}-${if new then a else b}.tar.gz",
     rules=("AG201", "AG203", "AG208"),
 )
@@ -142,7 +142,6 @@ LOCK_MOVED = MoveClass(
     "The lock file that decides a dependency hash moved.",
     "go.mod requires another version, vendorHash is the same",
     rules=("AG202",),
-    counted=Counted(moves=321, repositories=23, stale=271, honest=0),
 )
 LOCAL_DIRECTORY_MOVED = MoveClass(
     "local-directory-moved",

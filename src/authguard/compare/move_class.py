@@ -1,18 +1,11 @@
-"""The type of a move class, and the count of a class by the crater."""
+"""The type of a move class."""
 
 from typing import NamedTuple
 
+from authguard.compare.counts import COUNTS, Counted
+
 MEASURED = 60
 """A class is measured if at least this many of its moves are known to be stale or honest."""
-
-
-class Counted(NamedTuple):
-    """The crater's count of a class: moves, their repositories, and how many moves are known as stale and as honest."""
-
-    moves: int
-    repositories: int
-    stale: int
-    honest: int
 
 
 class MoveClass(NamedTuple):
@@ -23,7 +16,6 @@ class MoveClass(NamedTuple):
     sentence  what happened.
     example   a move of this class.
     rules     the rules that report it.
-    counted   None if the class was not measured.
     """
 
     name: str
@@ -31,7 +23,11 @@ class MoveClass(NamedTuple):
     sentence: str
     example: str
     rules: tuple[str, ...] = ("AG201", "AG208")
-    counted: Counted | None = None
+
+    @property
+    def counted(self) -> Counted | None:
+        """The crater's count of the class; None if no error or warning of the class is known to be right or wrong."""
+        return COUNTS.get(self.name)
 
     @property
     def is_measured(self) -> bool:
