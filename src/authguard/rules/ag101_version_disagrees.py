@@ -75,6 +75,10 @@ agree, a waiver in either file is the right answer.
 
 
 _PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
+_NAME = rb'(?<![\w.-])p?name\s*=\s*"([^"$\\\n]+)"'
+MOST_NAMES = 8
+"""A set with more names than this is no single package."""
+
 _VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_~^-]*"
 """The versions that `bump` takes."""
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
@@ -165,7 +169,7 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
 
 def _are_two_packages(tree: OutputTree, one: VersionLiteral, other: VersionLiteral) -> bool:
     """Tell whether two versions are in sets with different package names, or with sources of different repositories."""
-    if _differ(_packages(one), _packages(other)):
+    if _differ(_packages(one), _packages(other)) or _are_named_otherwise(one, other):
         return True
     return _differ(_repositories(tree, one), _repositories(tree, other))
 
@@ -178,6 +182,14 @@ def _packages(literal: VersionLiteral) -> set[object]:
     """Return the names of packages in the set or `let` that has a version literal."""
     start, end = literal.container
     return set(re.compile(_PACKAGE).findall(literal.data, start, end))
+
+
+def _are_named_otherwise(one: VersionLiteral, other: VersionLiteral) -> bool:
+    """Tell whether both sets have a `name`, and no name contains the other, as `tool-source` does."""
+    names, others = (set(re.compile(_NAME).findall(each.data, *each.container)) for each in (one, other))
+    if not (0 < len(names) <= MOST_NAMES and 0 < len(others) <= MOST_NAMES):
+        return False
+    return not any(a in b or b in a for a in names for b in others)
 
 
 def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:
