@@ -136,6 +136,10 @@ PATCHES_MOVED = MoveClass(
     "patches [ ./a.patch ] → [ ./a.patch ./lock.patch ]",
     rules=("AG203",),
 )
+PATCHES_AT_OTHER_COMMIT = MoveClass(
+    "patches-at-other-commit", "note", "The same patches are taken from another commit of a pin.",
+    "patches [ ${nixpkgs}/x.patch ], another nixpkgs", rules=("AG203",),
+)  # fmt: skip
 LOCK_MOVED = MoveClass(
     "lock-moved",
     "error",
@@ -286,12 +290,9 @@ NETWORK_FLAGS_MOVED = MoveClass(
     rules=(),
 )
 UNPACKED_BY_SCRIPT = MoveClass(
-    "unpacked-by-script",
-    "warning",
-    "stripRoot and a script moved: both may strip a folder.",
-    "stripRoot false → true, and postFetch lost a mv",
-    rules=("AG201",),
-)
+    "unpacked-by-script", "warning", "stripRoot and a script moved: both may strip a folder.",
+    "stripRoot false → true, and postFetch lost a mv", rules=("AG201",),
+)  # fmt: skip
 OTHER_ECOSYSTEM = MoveClass(
     "other-ecosystem",
     "error",
@@ -300,12 +301,10 @@ OTHER_ECOSYSTEM = MoveClass(
     rules=("AG202",),
 )
 VENDOR_OPTION_MOVED = MoveClass(
-    "vendor-option-moved",
-    "warning",
+    "vendor-option-moved", "warning",
     "deleteVendor moved: it changes nothing if the source has no vendor folder.",
-    "deleteVendor true → false",
-    rules=("AG203",),
-)
+    "deleteVendor true → false", rules=("AG203",),
+)  # fmt: skip
 FETCHER_EXCHANGED = MoveClass(
     "fetcher-exchanged",
     "warning",

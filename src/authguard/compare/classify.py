@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
+from authguard.compare.classify_dependency import class_of_dependency, is_moved_label
 from authguard.compare.classify_urls import (
     MAX_DAYS,
     are_of_two_versions,
@@ -61,9 +62,9 @@ from authguard.compare.rewritten import (
 from authguard.compare.same_files import is_one_image, is_one_release_file
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
-from authguard.outputs.facts import keeps_git, moving_revision
+from authguard.outputs.days import days_between
+from authguard.outputs.facts import moving_revision
 from authguard.outputs.model import REVISION_IN_URL
-from authguard.outputs.pnpm_store import NAME as PNPM_STORE
 from authguard.producers import of_call
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
             return classes.SOURCE_AT_OTHER_COMMIT
         if names_other_directory_of_lock(old, new, heavy):
             return classes.LOCK_DIRECTORY_MOVED
-        return _class_of_dependency(
+        return class_of_dependency(
             heavy,
             is_wrapped=of_call(old.producer, old.row) is not None and of_call(new.producer, new.row) is None,
+            has_kept_hash=_kept_its_hash,
         )
     is_of_packages = (
         old.kind == "dependency" and not old.record and of_call(old.producer, old.row) is not None
@@ -158,7 +160,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if new.tool and [move.name for move in heavy] == [REVISION_IN_URL]:
         is_stated = _version(new) == form_of(heavy[0].after)
         return classes.URL_OF_PIN_MOVED if is_stated else classes.INPUT_MOVED
-    if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
+    if new.tool and has_commit(old) and has_commit(new) and any(is_moved_label(move) for move in moved):
         return classes.VERSION_MOVED
     if all(is_local_directory(move) for move in heavy):
         return classes.LOCAL_DIRECTORY_MOVED
@@ -210,70 +212,6 @@ def _is_version_beside(move: Move) -> bool:
     return is_known(move) and bool(urls.versions(other)) and not is_same_release(one, other)
 
 
-_PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})
-"""Parameters of a command: `-Pnative` can change the downloads, and `-T4` cannot."""
-
-
-def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
-    """Return the class of a dependency hash. The inputs are sources and options; a lock in the source decides the hash.
-
-    ``is_wrapped``: an unknown function makes the package now, and may set options itself; but a directory belongs to
-    the package.
-    """
-    if any(move.name in ("fetcher", PNPM_STORE) and None not in (move.before, move.after) for move in moved):
-        return classes.OPTION_MOVED
-    others = [move for move in moved if not (move.name == "src" and is_local_directory(move))]
-    if not any(move.name.endswith("Root") for move in others):
-        moved = others or moved  # the package is in another directory, and its options moved too
-    options = [move for move in moved if move.name != "patches"]
-    if options and all(move.role == "how" and is_known(move) for move in options):
-        moved = options  # a patch explains no option
-    sources = [move for move in moved if move.name in ("src", "srcs")]
-    if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
-        return classes.CLONED_ANEW
-    if sources and all(_is_fetched_at_other_commit(move) for move in sources):
-        return classes.SOURCE_AT_OTHER_COMMIT
-    if len(sources) == len(moved) and all(_kept_its_hash(move) for move in sources):
-        return classes.SOURCE_KEPT
-    if any(is_known(move) for move in sources):
-        return classes.SOURCE_MOVED
-    if not all(is_known(move) for move in moved):
-        return classes.REWRITTEN if are_rewritten(moved) else classes.INPUT_UNRESOLVED
-    if any(move.role == "what" and move.name != "patches" for move in moved):
-        return classes.SOURCE_MOVED
-    if any(move.role == "what" for move in moved):
-        return classes.PATCHES_MOVED
-    if all(move.name == "deleteVendor" for move in moved):
-        return classes.VENDOR_OPTION_MOVED
-    if all(move.name == PNPM_STORE and None in (move.before, move.after) for move in moved):
-        return classes.UNCHANGED  # the other pnpm is that of nixpkgs
-    if all(move.name in _PARAMETERS for move in moved):
-        return classes.SCRIPT_EDITED
-    if is_wrapped and all(move.after is None and not move.name.endswith("Root") for move in moved):
-        return classes.INPUT_UNRESOLVED  # the function may set the option
-    return classes.OPTION_MOVED
-
-
-def _is_cloned_anew(move: Move) -> bool:
-    """Tell whether a source has the same inputs as before, but its hash differs with each clone."""
-    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
-    return one is not None and other is not None and one.identity == other.identity and keeps_git(other)
-
-
-def _is_fetched_at_other_commit(move: Move) -> bool:
-    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved."""
-    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
-    if one is None and other is None:
-        return _is_cloned_at_other_commit(form_of(move.before), form_of(move.after))
-    if one is None or other is None or (one.digest is None) != (other.digest is None):
-        return False
-    if one.digest is not None and one.digest == other.digest:
-        return False
-    if not (has_commit(one) and has_commit(other)):
-        return False
-    return not any(_is_moved_label(move) for move in moves(one, other))
-
-
 def _is_branch_fetched_anew(move: Move) -> bool:
     """Tell whether a source is the same branch as before with another hash: the branch has other commits now."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
@@ -284,20 +222,6 @@ def _is_branch_fetched_anew(move: Move) -> bool:
 
 def _version(each: FixedOutput) -> object:
     return form_of(each.version)
-
-
-def _is_cloned_at_other_commit(one: object, other: object) -> bool:
-    """Tell whether two fetches without a hash (`fetchGit`) differ only in a full commit id."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        if one[:1] == ("file",):
-            return False  # the digest of a file is as long as a commit id
-        pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-        return (
-            len(one) == len(other)
-            and bool(pairs)
-            and all(_is_cloned_at_other_commit(*pair) for pair in pairs)
-        )
-    return urls.is_full_id(one) and urls.is_full_id(other)
 
 
 def _kept_its_hash(move: Move) -> bool:
@@ -320,17 +244,6 @@ def _is_condition(move: Move) -> bool:
     if one is None or other is None:
         return False
     return alternatives(one) == alternatives(other)
-
-
-def _is_moved_label(move: Move) -> bool:
-    """Tell whether the version or tag of a pin's commit moved too. Then its tool would have fetched the new commit."""
-    return (
-        move.role == "label"
-        and move.before is not None
-        and move.after is not None
-        and move.name != "lastModified"
-        and not re.search(DATE, move.name)
-    )
 
 
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
@@ -456,7 +369,7 @@ def _is_unreleased(move: Move) -> bool:
     if move.name not in ("rev", "version") or not isinstance(one, str) or not isinstance(other, str):
         return False
     ids = urls.is_full_id(one), urls.is_full_id(other)
-    return all(ids) or urls.days_between(one, other) is not None
+    return all(ids) or days_between(one, other) is not None
 
 
 def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
@@ -478,7 +391,7 @@ def _soft_class_of_text(
     """Return the class of an input that is a text in base and target; None if the input proves the hash stale."""
     if name == "rev" and is_same_release(one, other):
         return classes.TAG_RESPELLED
-    days = urls.days_between(one, other) if name == "rev" else None
+    days = days_between(one, other) if name == "rev" else None
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_TAG_MOVED
     if name == "name" and urls.versions(one) and urls.versions(one) == urls.versions(other):

@@ -12,6 +12,7 @@ from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.compare.repository_names import are_related_names
 from authguard.nix.canonical import SYSTEM
 from authguard.outputs import urls
+from authguard.outputs.days import days_between_folders
 from authguard.outputs.facts import keeps_git
 from authguard.outputs.hash_names import names_machine
 from authguard.outputs.place import are_other_platforms
@@ -177,7 +178,7 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
         return classes.FILE_AT_OTHER_COMMIT
     if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):
         return classes.OTHER_FILE_AT_OTHER_COMMIT
-    days = urls.days_between_folders(one, other)
+    days = days_between_folders(one, other)
     if days is not None and (days <= MAX_DAYS or re.search(_COMMIT_IN_NAME, one.rpartition("/")[2])):
         return classes.DAILY_FOLDER_MOVED
     host = form_of(new.input("host"))

@@ -19,6 +19,7 @@ from authguard.compare.releases import is_prerelease_of, is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
 from authguard.compare.shared_parts import ARCHIVE, OF_VERSIONS, call_of, is_data, is_data_file
 from authguard.outputs import urls
+from authguard.outputs.days import days_between
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import names_machine
 
@@ -262,7 +263,7 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
         return False
     if urls.is_full_id(first) or urls.is_full_id(second):
         return urls.is_full_id(first) != urls.is_full_id(second)
-    if urls.days_between(first, second) is not None and all(map(is_part_of_repository, (one, other))):
+    if days_between(first, second) is not None and all(map(is_part_of_repository, (one, other))):
         return True
     return urls.tag_pattern(first) != urls.tag_pattern(second)
 
@@ -295,7 +296,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if one.path.endswith(".nix") and are_versions_of_one_table(one, other):
         return classes.VERSIONS_SHARE_HASH
     if _are_tags_of_one_file(one, other):
-        days = urls.days_between(*map(_tag, (one, other)))
+        days = days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
     if one.kind == other.kind == "source" and (found := _class_of_commits(one, other)) is not None:
         return found

@@ -68,8 +68,6 @@ _OF_QUERY = (
 _LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
 _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
-_DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
-"""A date, and the time of day after it."""
 _BRANCHES = frozenset({"master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"})
 _FOLDERS = frozenset(
     {
@@ -254,8 +252,10 @@ def is_other_commit(one: object, other: object) -> bool:
 
 
 def is_branch(revision: str) -> bool:
-    """Tell whether a revision is the name of a branch."""
-    return revision in (*_BRANCHES, "development") or revision.startswith(("refs/heads/", "origin/"))
+    """Tell whether a revision is the name of a branch, or of a pull request, which moves as a branch does."""
+    if revision in (*_BRANCHES, "development") or revision.startswith(("refs/heads/", "origin/")):
+        return True
+    return re.fullmatch(r"(?:refs/)?(?:pull|pull-requests|merge-requests)/\d+/[a-z]+", revision) is not None
 
 
 def is_packed(name: str) -> bool:
@@ -499,29 +499,6 @@ def same_asset_of_other_repository(one: str, other: str) -> bool:
 def same_asset_of_other_release(one: str, other: str) -> bool:
     """Tell whether two url paths name one versioned file in folders with other numbers: `…/1.2-1/x-1.2.zip`."""
     return same_versioned_file(one, other) and has_other_numbers(one, other)
-
-
-def days_between(one: str, other: str) -> int | None:
-    """Return the number of days between two tags that are only dates, or None for tags with other text."""
-    from datetime import date
-
-    first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)
-    if first is None or second is None or first[1] != second[1]:
-        return None
-    try:
-        before, after = (date(int(each[2]), int(each[3]), int(each[4])) for each in (first, second))
-    except ValueError:
-        return None
-    return abs((after - before).days)
-
-
-def days_between_folders(one: str, other: str) -> int | None:
-    """Return the days between two urls that differ only in a directory named by a date; None for other urls."""
-    before, after = one.split("/"), other.split("/")
-    moved = [pair for pair in zip(before[:-1], after[:-1], strict=False) if pair[0] != pair[1]]
-    if len(before) != len(after) or before[-1] != after[-1] or len(moved) != 1:
-        return None
-    return days_between(*moved[0])
 
 
 def tag_pattern(tag: str) -> str:

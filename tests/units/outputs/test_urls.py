@@ -164,22 +164,6 @@ def test_two_urls_may_have_the_same_numbers(one: str, other: str, same: bool) ->
 
 
 @pytest.mark.parametrize(
-    ("other", "days"),
-    [
-        ("https://d.example/2025-11-21/a-nightly.tar.gz", 1),
-        ("https://d.example/2025-12-20/a-nightly.tar.gz", 30),
-        ("https://d.example/2025-11-21/b-nightly.tar.gz", None),
-        ("https://d.example/2025-11-21/x/a-nightly.tar.gz", None),
-        ("https://e.example/2025-11-21/a-nightly.tar.gz", None),
-        ("https://d.example/2.1/a-nightly.tar.gz", None),
-    ],
-)
-def test_dated_folders_of_one_file_are_some_days_apart(other: str, days: int | None) -> None:
-    """Nothing else may differ between the two urls."""
-    assert urls.days_between_folders("https://d.example/2025-11-20/a-nightly.tar.gz", other) == days
-
-
-@pytest.mark.parametrize(
     ("one", "other", "is_id"),
     [
         ("5etZBKls", "LubPCq8c", True),

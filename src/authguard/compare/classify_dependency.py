@@ -1,0 +1,166 @@
+"""Chooses the class of a move of a dependency hash, which a lock in its source decides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.compare import classes
+from authguard.compare.fetch_times import DATE
+from authguard.compare.lock_directories import is_local_directory
+from authguard.compare.moves import form_of, has_commit, moves
+from authguard.compare.rewritten import are_rewritten, is_known
+from authguard.outputs import urls
+from authguard.outputs.facts import keeps_git
+from authguard.outputs.pnpm_store import NAME as PNPM_STORE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.compare.judgement import Move
+    from authguard.compare.move_class import MoveClass
+    from authguard.outputs.model import Input
+
+_PLAIN = ("what", "where", "label")
+"""The roles of the inputs of a fetch without options."""
+
+_OF_COMMIT = frozenset({"url", "rev", "ref", "name", "shallow", "allRefs"})
+"""The arguments of `builtins.fetchGit` that change nothing beside a full commit id."""
+
+_PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})
+"""Parameters of a command: `-Pnative` can change the downloads, and `-T4` cannot."""
+
+
+def class_of_dependency(
+    moved: list[Move], *, is_wrapped: bool, has_kept_hash: Callable[[Move], bool]
+) -> MoveClass:
+    """Return the class of a dependency hash. The inputs are sources and options; a lock in the source decides the hash.
+
+    ``is_wrapped``: an unknown function makes the package now, and may set options itself; but a directory belongs to
+    the package. ``has_kept_hash`` tells whether a source kept its own hash.
+    """
+    if any(move.name in ("fetcher", PNPM_STORE) and None not in (move.before, move.after) for move in moved):
+        return classes.OPTION_MOVED
+    others = [move for move in moved if not (move.name == "src" and is_local_directory(move))]
+    if not any(move.name.endswith("Root") for move in others):
+        moved = others or moved  # the package is in another directory, and its options moved too
+    options = [move for move in moved if move.name != "patches"]
+    if options and all(move.role == "how" and is_known(move) for move in options):
+        moved = options  # a patch explains no option
+    sources = [move for move in moved if move.name in ("src", "srcs")]
+    if len(sources) == len(moved) and all(_is_same_commit(move) for move in sources):
+        return classes.UNCHANGED
+    if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
+        return classes.CLONED_ANEW
+    if sources and all(_is_fetched_at_other_commit(move) for move in sources):
+        return classes.SOURCE_AT_OTHER_COMMIT
+    if len(sources) == len(moved) and all(has_kept_hash(move) for move in sources):
+        return classes.SOURCE_KEPT
+    if any(is_known(move) for move in sources):
+        return classes.SOURCE_MOVED
+    if not all(is_known(move) for move in moved):
+        return classes.REWRITTEN if are_rewritten(moved) else classes.INPUT_UNRESOLVED
+    if any(move.role == "what" and move.name != "patches" for move in moved):
+        return classes.SOURCE_MOVED
+    patches = [move for move in moved if move.role == "what"]
+    if patches and all(_are_of_other_pins(move) for move in patches):
+        return classes.PATCHES_AT_OTHER_COMMIT
+    if patches:
+        return classes.PATCHES_MOVED
+    if all(move.name == "deleteVendor" for move in moved):
+        return classes.VENDOR_OPTION_MOVED
+    if all(move.name == PNPM_STORE and None in (move.before, move.after) for move in moved):
+        return classes.UNCHANGED  # the other pnpm is that of nixpkgs
+    if all(move.name in _PARAMETERS for move in moved):
+        return classes.SCRIPT_EDITED
+    if is_wrapped and all(move.after is None and not move.name.endswith("Root") for move in moved):
+        return classes.INPUT_UNRESOLVED  # the function may set the option
+    return classes.OPTION_MOVED
+
+
+def _is_same_commit(move: Move) -> bool:
+    """Tell whether a pin became a fetch of the same full commit id, or the reverse, or another kind of fetch."""
+    before, after = _commit(move.before), _commit(move.after)
+    return before is not None and before == after
+
+
+def _commit(stated: Input | None) -> str | None:
+    """Return the full commit id of a source that is fetched without options; otherwise None."""
+    if stated is None:
+        return None
+    if stated.output is not None:
+        each = stated.output
+        revision = form_of(each.input("rev")) if all(one.role in _PLAIN for one in each.inputs) else None
+    else:
+        revision = _revision(form_of(stated))
+    return revision if isinstance(revision, str) and urls.is_full_id(revision) else None
+
+
+def _revision(form: object) -> object:
+    """Return the revision of a pin, or of a call of `builtins.fetchGit`."""
+    if not isinstance(form, tuple):
+        return None
+    if form[:1] == ("pin",):
+        found = [part.removeprefix("rev=") for part in form[1:] if str(part).startswith("rev=")]
+        return found[0] if len(found) == 1 else None
+    if form[:2] != ("apply", "fetchGit") or len(form) != 3 or not isinstance(form[2], tuple):
+        return None
+    given = dict(part for part in form[2][1:] if isinstance(part, tuple) and len(part) == 2)
+    return given.get("rev") if given.keys() <= _OF_COMMIT else None
+
+
+def _are_of_other_pins(move: Move) -> bool:
+    """Tell whether the same files are taken from pins at other revisions: `${nixpkgs}/pkgs/x.patch`."""
+    one, other = form_of(move.before), form_of(move.after)
+    return one != other and _without_pins(one) == _without_pins(other)
+
+
+def _without_pins(form: object) -> object:
+    if not isinstance(form, tuple):
+        return form
+    return ("pin",) if form[:1] == ("pin",) else tuple(map(_without_pins, form))
+
+
+def _is_cloned_anew(move: Move) -> bool:
+    """Tell whether a source has the same inputs as before, but its hash differs with each clone."""
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    return one is not None and other is not None and one.identity == other.identity and keeps_git(other)
+
+
+def _is_fetched_at_other_commit(move: Move) -> bool:
+    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved."""
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    if one is None and other is None:
+        return _is_cloned_at_other_commit(form_of(move.before), form_of(move.after))
+    if one is None or other is None or (one.digest is None) != (other.digest is None):
+        return False
+    if one.digest is not None and one.digest == other.digest:
+        return False
+    if not (has_commit(one) and has_commit(other)):
+        return False
+    return not any(is_moved_label(move) for move in moves(one, other))
+
+
+def _is_cloned_at_other_commit(one: object, other: object) -> bool:
+    """Tell whether two fetches without a hash (`fetchGit`) differ only in a full commit id."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        if one[:1] == ("file",):
+            return False  # the digest of a file is as long as a commit id
+        pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+        return (
+            len(one) == len(other)
+            and bool(pairs)
+            and all(_is_cloned_at_other_commit(*pair) for pair in pairs)
+        )
+    return urls.is_full_id(one) and urls.is_full_id(other)
+
+
+def is_moved_label(move: Move) -> bool:
+    """Tell whether the version or tag of a pin's commit moved too. Then its tool would have fetched the new commit."""
+    return (
+        move.role == "label"
+        and move.before is not None
+        and move.after is not None
+        and move.name != "lastModified"
+        and not re.search(DATE, move.name)
+    )

@@ -1,0 +1,2 @@
+{ fetchurl, lib }:
+fetchurl { inherit ((lib.importJSON ./sources.json).beta) url hash; }
