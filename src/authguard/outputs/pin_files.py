@@ -103,8 +103,10 @@ def of_data(
     seen: Seen = {}
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]
+        is_asset = names[-1:] == ["digest"] and _is_of_release(text, parents)
         if not names or not (
-            classify(names[-1])
+            is_asset
+            or classify(names[-1])
             or is_platform(names[-1])
             or text.startswith("sha256-")
             or (digest_like(text) and is_of_table(names))
@@ -113,7 +115,9 @@ def of_data(
         if re.fullmatch(_ANNOTATION, names[-1]) is not None and not text.startswith("sha256-"):
             continue
         origin = DataOrigin(path, content, pointer)
-        if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:
+        if kind_of(names) is None or origin.key in consumed or not text:
+            continue
+        if not is_asset and not is_hash(names, text):
             continue
         is_fetched = tool and kind_of(names) != "dependency"  # tools copy `vendorHash`, but do not compute it
         made = _pinned(origin, names, text, parents, is_fetched, seen)
@@ -122,6 +126,16 @@ def of_data(
         if len(found) > MAX_RECORDS:
             raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes", is_limit=True)
     return found
+
+
+def _is_of_release(text: str, parents: tuple[Mapping[str, object], ...]) -> bool:
+    """Tell whether a digest is that of a file of a release, as the API of GitHub states it.
+
+    https://docs.github.com/en/rest/releases/releases has the `digest` of each file, beside the `tag_name`.
+    """
+    return re.fullmatch(r"sha256:[0-9a-f]{64}", text) is not None and any(
+        isinstance(each.get("tag_name"), str) for each in parents
+    )
 
 
 def _pinned(
