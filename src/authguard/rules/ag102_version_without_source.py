@@ -58,6 +58,9 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
+_SOURCE = rb"(?<![\w.'-])(?:srcs?\s*=|inherit\s[^;]{0,200}?(?<![\w.'-])srcs?\s*;)"
+_COMMIT = r"[0-9a-f]{40}"
+_RELEASE = r"\d\.\d"
 _UNRELEASED = r"unstable|git|\d{4}-\d{2}-\d{2}|[0-9a-f]{40}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _WITHOUT_RELEASES = r"0-unstable-\d{4}-\d{2}-\d{2}|git|master|main|unstable"
@@ -106,7 +109,8 @@ def _kept_sources(
     own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"] or [
         each for each in sources if _is_beside(each, start)
     ]
-    if not all(_stayed(each, before) and (each.resolved or has_commit(each)) for each in own):
+    own = own or _only_file(sources, old, new)
+    if not all(_stayed(each, before) and _is_known(each, start) for each in own):
         return []
     if any(_is_relabelled(each, old, new) for each in own):
         return []
@@ -129,6 +133,35 @@ def _is_beside(each: FixedOutput, start: int) -> bool:
     """Tell whether a hash is written in the set that begins at ``start``, and not in a set inside that set."""
     between = each.origin.data[start + 1 : each.origin.span()[0]]
     return between.count(b"{") == between.count(b"}")
+
+
+def _only_file(sources: list[FixedOutput], old: VersionLiteral, new: VersionLiteral) -> list[FixedOutput]:
+    """Return the only fetch in the set of a version, if it is the value of an attribute, and the set has no source.
+
+    `{ id = "…"; crxPath = fetchurl { … }; version = "1.62.0"; }` is an extension of a browser.
+    """
+    start, end = new.container
+    if len(sources) != 1 or new.data[start : start + 1] != b"{":
+        return []
+    if re.compile(_SOURCE).search(new.data, start, end) is not None:
+        return []
+    stated = " ".join(one.shown for one in sources[0].inputs if one.role == "what")
+    if re.search(_RELEASE, stated) is not None and not _states(stated, old.value):
+        return []  # the file has a version of its own
+    between = new.data[start + 1 : sources[0].origin.span()[0]]
+    depth = [between.count(one) - between.count(other) for one, other in (b"{}", b"[]", b"()")]
+    return sources if depth == [1, 0, 0] else []
+
+
+def _is_known(each: FixedOutput, start: int) -> bool:
+    """Tell whether the version is no unknown input of a source.
+
+    If the hash is in one set with the version, and a known function makes the source of this set, the function passes
+    the version on, or does not use it. A commit id in an unknown url decides, though.
+    """
+    if each.resolved or has_commit(each):
+        return True
+    return _is_beside(each, start) and not any(re.search(_COMMIT, one.shown) for one in each.inputs)
 
 
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
