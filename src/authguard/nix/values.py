@@ -165,15 +165,18 @@ class PresetText(Str):
         self.name = name
 
 
-class AfterPrefix(Str):
-    """A text of a prefix and one literal, as in `"sha256:${digest}"`. ``origin`` and ``written`` are of the literal."""
+class Respelled(Str):
+    """A digest with its algorithm or without, unlike its literal: `"sha256:${hex}"`, `removePrefix "sha256:" digest`.
+
+    ``origin`` and ``written`` are of the literal.
+    """
 
     __slots__ = ("written",)
 
-    def __init__(self, prefix: str, literal: Str) -> None:
-        """Join both."""
+    def __init__(self, spelled: str, literal: Str) -> None:
+        """Store the digest as it is used, and its literal."""
         self.written = literal.literal or ""
-        super().__init__((prefix + self.written,), literal.origin, literal.blobs)
+        super().__init__((spelled,), literal.origin, literal.blobs)
 
 
 class List(Value):

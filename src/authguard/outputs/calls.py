@@ -13,7 +13,6 @@ from authguard.nix import local_source, packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.data import is_generated
 from authguard.nix.values import (
-    AfterPrefix,
     Apply,
     Attrs,
     Choice,
@@ -23,6 +22,7 @@ from authguard.nix.values import (
     List,
     Origin,
     Path,
+    Respelled,
     Str,
     Sym,
     Thunk,
@@ -409,7 +409,7 @@ class CallReader:
             lambda value: self._dependency(value, assume),
         )
         text = literal.literal or "" if isinstance(literal, Str) else ""
-        written = literal.written if isinstance(literal, AfterPrefix) else text
+        written = literal.written if isinstance(literal, Respelled) else text
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, written, reader.of_row(row))
         made.inputs.extend(reader.of_row(UNKNOWN_SOURCE) if _has_no_source(call, made) else ())
         made.inputs.extend(store_of(row, call.producer, made.inputs))

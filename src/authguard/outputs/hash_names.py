@@ -14,7 +14,7 @@ from authguard import locks
 from authguard.nix.canonical import SYSTEM
 from authguard.nix.lexical import LOOKED_PER_BYTE, MAX_LOOKED, chain
 from authguard.nix.parse import call_parts
-from authguard.nix.values import AfterPrefix, Choice, Str, Sym, Value, choice, string
+from authguard.nix.values import Choice, Respelled, Str, Sym, Value, choice, string
 from authguard.outputs.model import Input
 from authguard.outputs.place import binding_names
 
@@ -233,7 +233,7 @@ def _with_option(value: Str, chosen: Choice, option: Value) -> Str:
     before = value.parts[0] if len(value.parts) == 2 and value.parts[1] is chosen else None
     is_digest = isinstance(option, Str) and re.fullmatch(_BARE_DIGEST, option.literal or "") is not None
     if isinstance(before, str) and re.fullmatch(_PREFIX, before) and isinstance(option, Str) and is_digest:
-        return AfterPrefix(before, option)
+        return Respelled(before + (option.literal or ""), option)
     return string([option if part is chosen else part for part in value.parts])
 
 

@@ -18,7 +18,19 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.functions.lists import mapped, numbered
-from authguard.nix.values import MAX_TEXT, Attrs, Const, List, Path, Str, Thunk, Value, string, text
+from authguard.nix.values import (
+    MAX_TEXT,
+    Attrs,
+    Const,
+    List,
+    Path,
+    Respelled,
+    Str,
+    Thunk,
+    Value,
+    string,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -277,6 +289,22 @@ def _split(ev: Evaluator, pattern: Thunk, subject: Thunk) -> Value:
     return patterns.split(ev, pattern, subject)
 
 
+def _remove_prefix(ev: Evaluator, prefix: Thunk, subject: Thunk) -> Value:
+    """lib.removePrefix. A digest without its algorithm is still the literal that has both."""
+    value = subject.force()
+    removed = literal(prefix)
+    if removed is not None and isinstance(value, Str) and value.origin is not None:
+        known = value.literal or ""
+        if re.fullmatch(_ALGORITHM, removed) is not None and known.startswith(removed):
+            return Respelled(known.removeprefix(removed), value)
+    return _without_prefix(ev, prefix, subject)
+
+
+_ALGORITHM = r"(?:md5|sha\d{1,3})[:-]"
+_WITHOUT_PREFIX: Entry = textual2("removePrefix", lambda one, two: text(two.removeprefix(one)))
+_, _without_prefix = _WITHOUT_PREFIX
+
+
 TABLE: dict[str, Entry] = {
     **_OF_VERSIONS,
     "match": (2, distribute(_match)),
@@ -284,7 +312,7 @@ TABLE: dict[str, Entry] = {
     "replaceStrings": (3, distribute(_replace_strings)),
     "replaceChars": (3, distribute(_replace_strings)),
     "replaceString": (3, distribute(_replace_string)),
-    "removePrefix": textual2("removePrefix", lambda one, two: text(two.removeprefix(one))),
+    "removePrefix": (2, distribute(_remove_prefix)),
     "removeSuffix": textual2("removeSuffix", lambda one, two: text(two.removesuffix(one))),
     "hasPrefix": textual2("hasPrefix", lambda one, two: boolean(two.startswith(one))),
     "hasSuffix": textual2("hasSuffix", lambda one, two: boolean(two.endswith(one))),
