@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Move
-from authguard.compare.moves import moves, silent
+from authguard.compare.moves import form_of, moves, silent
 from authguard.nix.parse import line_and_column
 from authguard.outputs.urls import first_urls, part_of
 from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from authguard.nix.values import Origin
     from authguard.outputs.model import FixedOutput
     from authguard.producers.record import Producer
+
+MOST_PARTS = 10_000
+"""So many parts of two values are compared for a pin that moved."""
 
 _ROLE_WORDS = {"tool": "with what"}
 
@@ -102,9 +105,37 @@ def _texts(move: Move, row: Producer | None) -> tuple[str | None, str | None]:
     default = row.defaults.get(move.name) if row is not None else None
     if move.before is None and type(default) is int:
         before = str(default)
-    if move.role == "script" or before == after:
+    if move.role == "script":
         return None, None
-    return first_urls(before, after)
+    return first_urls(before, after) if before != after else _pinned(move, before)
+
+
+def _pinned(move: Move, shown: str | None) -> tuple[str | None, str | None]:
+    """Return a text that did not move with the revisions of a pin in it that did: `${wren}/x.patch at 1f0c2d4e5b6a`.
+
+    Both are None if no such pin is found in MOST_PARTS parts of the values.
+    """
+    waiting = [(form_of(move.before), form_of(move.after))]
+    for _ in range(MOST_PARTS):
+        if not waiting:
+            break
+        one, other = waiting.pop()
+        if one is other or not isinstance(one, tuple) or not isinstance(other, tuple):
+            continue
+        if one[:1] == other[:1] == ("pin",) and one != other:
+            revisions = [_revision(pin) for pin in (one, other)]
+            if None not in revisions and revisions[0] != revisions[1]:
+                before, after = (f"{shown} at {shorten(revision or '')}" for revision in revisions)
+                return before, after
+        else:
+            waiting.extend(zip(one, other, strict=False))
+    return None, None
+
+
+def _revision(pin: tuple[object, ...]) -> str | None:
+    """Return the revision of a pin, of which it has one."""
+    found = [part[4:] for part in pin if isinstance(part, str) and part.startswith("rev=")]
+    return found[0] if len(found) == 1 else None
 
 
 def _last_part(url: str) -> str:
