@@ -323,3 +323,25 @@ def test_the_repair_of_a_new_hash_is_a_note(tmp_path: Path, before: list[str], s
         repo.commit(f"state {number}")
     repo.write("tool.nix", TAGGED % (tag, digest(3))).stage()
     assert severities(repo) == [severity]
+
+
+@pytest.mark.parametrize("how", ["renamed", "copied", "brought-back"])
+def test_an_old_hash_that_was_only_touched_lately_is_not_new(tmp_path: Path, how: str) -> None:
+    """The hash stood with these inputs for many commits, so its move is a warning."""
+    repo = Repo(tmp_path / "r")
+    repo.write("notes", "0").commit("notes")
+    repo.write("old.nix" if how != "brought-back" else "tool.nix", TAGGED % ("v1.1", digest(2))).commit(
+        "tool"
+    )
+    for number in range(6):
+        repo.write("notes", str(number + 1)).commit(f"notes {number}")
+    if how == "renamed":
+        repo.git("mv", "old.nix", "tool.nix")
+    elif how == "copied":
+        repo.write("tool.nix", TAGGED % ("v1.1", digest(2)))
+    else:
+        repo.write("tool.nix", TAGGED % ("v1.2", digest(3))).commit("bump")
+        repo.write("tool.nix", TAGGED % ("v1.1", digest(2)))
+    repo.commit(how)
+    repo.write("tool.nix", TAGGED % ("v1.1", digest(4))).stage()
+    assert severities(repo) == ["warning"]

@@ -570,15 +570,15 @@ def test_several_calls_of_one_fetch_are_explained_once(tmp_path: Path) -> None:
 def test_a_patch_of_a_pin_that_moved_is_said_to_be_at_another_commit(tmp_path: Path) -> None:
     """The text of the patch is the same, so the revisions of the pin tell what moved."""
     repo = Repo(tmp_path / "r")
-    case = ROOT / "tests/cases/patch-of-a-pin-at-another-commit-vendor-hash-kept"
-    for side in ("base", "target"):
+    case = ROOT / "tests/cases/patch-of-nixpkgs-at-another-commit-vendor-hash-kept"
+    for state in ("base", "target"):
         for name in ("flake.nix", "flake.lock"):
-            repo.write(name, (case / side / name).read_text())
-        repo.stage() if side == "target" else repo.commit()
+            repo.write(name, (case / state / name).read_text())
+        repo.stage() if state == "target" else repo.commit()
     [finding] = [
         each
         for each in json.loads(checked(repo, "check", "--format", "json").stdout)["findings"]
         if each["code"] == "AG203"
     ]
-    patches = "[ ${wren}/nix/proxy.patch ]"
+    patches = "[ ${nixpkgs}/pkgs/tool/….patch ]"
     assert f"patches moved from {patches} at 1f0c2d4e5b6a to {patches} at 9b2e3c4d5a6f" in finding["message"]

@@ -101,9 +101,9 @@ class HeldSnapshots:
         """Return no tree: there is no history."""
         return ()
 
-    def is_recent(self, commit: Snapshot) -> bool:
-        """Return False: there is no history."""
-        return False
+    def came_lately(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return no tree: there is no history."""
+        return ()
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return None: there is no history."""

@@ -375,12 +375,21 @@ class Ancestors:
             return ()
         return [snapshot for _, snapshot in commits_that_touched(self.git, oid, each.literal, each.path, 1)]
 
-    def is_recent(self, commit: Snapshot) -> bool:
-        """Tell whether a tree is that of one of the newest RECENT commits."""
+    def came_lately(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return the trees of the one of the RECENT newest commits that brought a hash, and of its parents.
+
+        Nothing if the hash is older, or may be (see `brought`): it may have been moved, spelled otherwise or brought
+        back.
+        """
         tip = self.scope.bases[0].oid if self.scope.bases else None
-        return (
-            tip is not None and commit.label.encode() in self.git.run("rev-list", f"-n{RECENT}", tip).split()
-        )
+        if tip is None:
+            return ()
+        recent = self.git.run("rev-list", f"-n{RECENT}", tip).decode("ascii").split()
+        search = ("-S", each.literal, "-n1", "--format=%H", "--no-walk", *recent)
+        found = self.git.run("log", *search, "--", f":(top,literal){each.path}").decode("ascii").split()
+        if not found or self.brought(each) is None:
+            return ()
+        return [snapshot_of(self.git, oid) for oid in (found[0], *self.git.parents(found[0]))]
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).

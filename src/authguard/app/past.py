@@ -100,9 +100,9 @@ class Past:
         """Return nothing, since each range of an audit begins at the commit that wrote the hash."""
         return ()
 
-    def is_recent(self, commit: Snapshot) -> bool:
-        """Return False, since an audit asks for no written hash."""
-        return False
+    def came_lately(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return nothing, since each range of an audit begins at the commit that wrote the hash."""
+        return ()
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return None, since each range of an audit begins at the commit that wrote the hash."""

@@ -243,9 +243,9 @@ class Repository:
         """Return the trees of the newest commit that put the literal into its file, and of its parents."""
         return self._ancestors.written(each)
 
-    def is_recent(self, commit: Snapshot) -> bool:
-        """Tell whether a tree is that of one of the last few commits before the change."""
-        return self._ancestors.is_recent(commit)
+    def came_lately(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return the trees of the late commit that brought a hash, and of its parents (see `Ancestors.came_lately`)."""
+        return self._ancestors.came_lately(each)
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return the tree of the commit that brought the hash into its file, and the paths that changed since then."""

@@ -136,8 +136,8 @@ PATCHES_MOVED = MoveClass(
     "patches [ ./a.patch ] → [ ./a.patch ./lock.patch ]",
     rules=("AG203",),
 )
-PATCHES_AT_OTHER_COMMIT = MoveClass(
-    "patches-at-other-commit", "note", "The same patches are taken from another commit of a pin.",
+PATCHES_OF_OTHER_NIXPKGS = MoveClass(
+    "patches-of-other-nixpkgs", "note", "The same patches are taken from another commit of nixpkgs.",
     "patches [ ${nixpkgs}/x.patch ], another nixpkgs", rules=("AG203",),
 )  # fmt: skip
 LOCK_MOVED = MoveClass(

@@ -27,6 +27,10 @@ _PLAIN = ("what", "where", "label")
 _OF_COMMIT = frozenset({"url", "rev", "ref", "name", "shallow", "allRefs"})
 """The arguments of `builtins.fetchGit` that change nothing beside a full commit id."""
 
+_OF_NIXPKGS = r"\$\{[\w.-]*nixpkgs[\w-]*\}/"
+_OF_LOCK = r"(?i)lock|sum|deps|vendor|depend"
+"""Words in the name of a patch that may change a lock."""
+
 _PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})
 """Parameters of a command: `-Pnative` can change the downloads, and `-T4` cannot."""
 
@@ -63,8 +67,8 @@ def class_of_dependency(
     if any(move.role == "what" and move.name != "patches" for move in moved):
         return classes.SOURCE_MOVED
     patches = [move for move in moved if move.role == "what"]
-    if patches and all(_are_of_other_pins(move) for move in patches):
-        return classes.PATCHES_AT_OTHER_COMMIT
+    if patches and all(_are_of_other_nixpkgs(move) for move in patches):
+        return classes.PATCHES_OF_OTHER_NIXPKGS
     if patches:
         return classes.PATCHES_MOVED
     if all(move.name == "deleteVendor" for move in moved):
@@ -79,46 +83,54 @@ def class_of_dependency(
 
 
 def _is_same_commit(move: Move) -> bool:
-    """Tell whether a pin became a fetch of the same full commit id, or the reverse, or another kind of fetch."""
-    before, after = _commit(move.before), _commit(move.after)
-    return before is not None and before == after
+    """Tell whether a pin of flake.lock became a fetch of its full commit id and its hash, or the reverse.
+
+    `builtins.fetchGit` needs no hash. A folder, a filter or an option around the fetch may change the lock.
+    """
+    for one, other in ((move.before, move.after), (move.after, move.before)):
+        pin, fetch = _of_pin(form_of(one)), _of_fetch(other)
+        if pin is not None and fetch is not None and pin[0] == fetch[0] and fetch[1] in (None, pin[1]):
+            return True
+    return False
 
 
-def _commit(stated: Input | None) -> str | None:
-    """Return the full commit id of a source that is fetched without options; otherwise None."""
-    if stated is None:
+def _of_pin(form: object) -> tuple[str, str] | None:
+    """Return the full commit id and the hash of a pin without other parts."""
+    if not isinstance(form, tuple) or form[:1] != ("pin",) or len(form) != 3:
         return None
-    if stated.output is not None:
-        each = stated.output
-        revision = form_of(each.input("rev")) if all(one.role in _PLAIN for one in each.inputs) else None
-    else:
-        revision = _revision(form_of(stated))
-    return revision if isinstance(revision, str) and urls.is_full_id(revision) else None
+    parts = dict(str(part).partition("=")[::2] for part in form[1:])
+    revision, digest = parts.get("rev"), parts.get("narHash")
+    return (revision, digest) if revision and digest and urls.is_full_id(revision) else None
 
 
-def _revision(form: object) -> object:
-    """Return the revision of a pin, or of a call of `builtins.fetchGit`."""
-    if not isinstance(form, tuple):
+def _of_fetch(stated: Input | None) -> tuple[str, str | None] | None:
+    """Return the full commit id and, for a fetch with one, the hash of a source that is fetched without options."""
+    form = form_of(stated)
+    each = stated.output if stated is not None else None
+    revision: object = None
+    if each is not None:
+        is_plain = (
+            form == each.pair and each.mode == "recursive" and all(one.role in _PLAIN for one in each.inputs)
+        )
+        revision = form_of(each.input("rev")) if is_plain else None
+    elif isinstance(form, tuple) and form[:2] == ("apply", "fetchGit") and len(form) == 3:
+        pairs = [part for part in form[2][1:] if isinstance(part, tuple) and len(part) == 2]
+        given = dict(pairs) if len(pairs) == len(form[2]) - 1 else {}
+        revision = given.get("rev") if given.keys() <= _OF_COMMIT else None
+    if not isinstance(revision, str) or not urls.is_full_id(revision):
         return None
-    if form[:1] == ("pin",):
-        found = [part.removeprefix("rev=") for part in form[1:] if str(part).startswith("rev=")]
-        return found[0] if len(found) == 1 else None
-    if form[:2] != ("apply", "fetchGit") or len(form) != 3 or not isinstance(form[2], tuple):
-        return None
-    given = dict(part for part in form[2][1:] if isinstance(part, tuple) and len(part) == 2)
-    return given.get("rev") if given.keys() <= _OF_COMMIT else None
+    return revision, each.digest.sri() if each is not None and each.digest is not None else None
 
 
-def _are_of_other_pins(move: Move) -> bool:
-    """Tell whether the same files are taken from pins at other revisions: `${nixpkgs}/pkgs/x.patch`."""
-    one, other = form_of(move.before), form_of(move.after)
-    return one != other and _without_pins(one) == _without_pins(other)
+def _are_of_other_nixpkgs(move: Move) -> bool:
+    """Tell whether the same patches are taken from another nixpkgs, which moves every day: `${nixpkgs}/pkgs/x.patch`.
 
-
-def _without_pins(form: object) -> object:
-    if not isinstance(form, tuple):
-        return form
-    return ("pin",) if form[:1] == ("pin",) else tuple(map(_without_pins, form))
+    The text is the same, so only the revision moved. A patch of a lock is made for one revision.
+    """
+    if move.before is None or move.after is None or move.before.shown != move.after.shown:
+        return False
+    shown = move.after.shown
+    return len(re.findall(_OF_NIXPKGS, shown)) == shown.count("${") and re.search(_OF_LOCK, shown) is None
 
 
 def _is_cloned_anew(move: Move) -> bool:

@@ -7,10 +7,12 @@ import re
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
 
-_SECOND = r"(.*[-_.])?(1[4-9]\d{8})"
+_SECOND = r"(.+[-_.])(1[4-9][0-9]{8})"
 """The second of a day since 2014, after any text: `nightly-1786685586`, `1.22t-1786685586`."""
 
-_SECONDS = 24 * 60 * 60
+_HOUR = 60 * 60
+_MOST_HOURS = 31 * 24
+"""Two numbers that are an hour to a month apart are seconds. Others may be the numbers of two builds."""
 
 
 def days_between(one: str, other: str) -> int | None:
@@ -19,7 +21,8 @@ def days_between(one: str, other: str) -> int | None:
 
     first, second = re.fullmatch(_SECOND, one), re.fullmatch(_SECOND, other)
     if first is not None and second is not None and first[1] == second[1]:
-        return abs(int(first[2]) - int(second[2])) // _SECONDS
+        hours = abs(int(first[2]) - int(second[2])) // _HOUR
+        return hours // 24 if 0 < hours <= _MOST_HOURS else None
     first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)
     if first is None or second is None or first[1] != second[1]:
         return None

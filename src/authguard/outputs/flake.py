@@ -61,9 +61,13 @@ def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -
                 if key in locked
             ]
             deciding = (f"{each.name}={each.form}" for each in normalised(stated) if each.role == "what")
-            found[str(name)] = ("pin", *deciding, f"narHash={locked.get('narHash')}")
+            options = (f"{key}={locked[key]}" for key in _OPTIONS if locked.get(key))
+            found[str(name)] = ("pin", *deciding, f"narHash={locked.get('narHash')}", *options)
     return found
 
+
+_OPTIONS = ("dir", "submodules", "lfs")
+"""Parts of a lock beside its revision and hash: `${input}` of a flake is the directory `dir`."""
 
 _GIVEN = rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:inputs\.)?([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+;"
 _GENERAL = frozenset(

@@ -72,6 +72,10 @@ MAX_RECORDS = 12_000
 """A data file with more pins is not judged. The largest known file has 10,000 pins: the recipes of MELPA."""
 
 
+_DIGEST_OF_FILE = r"sha256:[0-9a-f]{64}"
+_OF_ANSWER = frozenset({"id", "node_id", "browser_download_url", "size"})
+"""What GitHub's API states of each file of a release."""
+
 _ANNOTATION = r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+/\w*[cC]hecksum"
 """The name of a note of another program in its own data, after a domain: `grafana.app/sourceChecksum`."""
 _OF_ITEMS = "mavenix.lock"
@@ -103,24 +107,18 @@ def of_data(
     seen: Seen = {}
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]
-        is_asset = names[-1:] == ["digest"] and _is_of_release(text, parents)
-        if not names or not (
-            is_asset
-            or classify(names[-1])
-            or is_platform(names[-1])
-            or text.startswith("sha256-")
-            or (digest_like(text) and is_of_table(names))
-        ):
-            continue
-        if re.fullmatch(_ANNOTATION, names[-1]) is not None and not text.startswith("sha256-"):
+        is_hash_name = bool(names and text) and _may_be_hash(names, text)
+        if not is_hash_name and names[-1:] != ["digest"]:
             continue
         origin = DataOrigin(path, content, pointer)
-        if kind_of(names) is None or origin.key in consumed or not text:
+        if origin.key in consumed:
             continue
-        if not is_asset and not is_hash(names, text):
-            continue
-        is_fetched = tool and kind_of(names) != "dependency"  # tools copy `vendorHash`, but do not compute it
-        made = _pinned(origin, names, text, parents, is_fetched, seen)
+        made = _file_of_release(origin, text, parents)
+        if made is None and is_hash_name:
+            is_fetched = (
+                tool and kind_of(names) != "dependency"
+            )  # tools copy `vendorHash`, but do not compute it
+            made = _pinned(origin, names, text, parents, is_fetched, seen)
         if made is not None:
             found.append(made)
         if len(found) > MAX_RECORDS:
@@ -128,14 +126,40 @@ def of_data(
     return found
 
 
-def _is_of_release(text: str, parents: tuple[Mapping[str, object], ...]) -> bool:
-    """Tell whether a digest is that of a file of a release, as the API of GitHub states it.
+def _may_be_hash(names: list[str], text: str) -> bool:
+    """Tell by its names and its form whether a text is the hash of a fixed output."""
+    is_named = classify(names[-1]) or is_platform(names[-1]) or (digest_like(text) and is_of_table(names))
+    if not is_named and not text.startswith("sha256-"):
+        return False
+    if re.fullmatch(_ANNOTATION, names[-1]) is not None and not text.startswith("sha256-"):
+        return False
+    return kind_of(names) is not None and is_hash(names, text)
 
-    https://docs.github.com/en/rest/releases/releases has the `digest` of each file, beside the `tag_name`.
+
+def _file_of_release(
+    origin: DataOrigin, text: str, parents: tuple[Mapping[str, object], ...]
+) -> FixedOutput | None:
+    """Return the file of a release that a program copied from GitHub's API; None for another text.
+
+    https://docs.github.com/en/rest/releases/releases has a `tag_name` and, in `assets`, the `digest` of each file. A
+    complete answer has the id of each file, too: GitHub computed its digests, so they are right.
     """
-    return re.fullmatch(r"sha256:[0-9a-f]{64}", text) is not None and any(
-        isinstance(each.get("tag_name"), str) for each in parents
-    )
+    *_, holder, key, last = (None, None, *origin.pointer)
+    if last != "digest" or holder != "assets" or re.fullmatch(_DIGEST_OF_FILE, text) is None:
+        return None
+    asset = parents[-1]
+    release = next((each for each in reversed(parents[:-1]) if "assets" in each), {})
+    tag, name = release.get("tag_name"), asset.get("name", key)
+    if not (isinstance(tag, str) and isinstance(name, str)) or not _OF_ANSWER.isdisjoint(asset):
+        return None
+    revision = Input("rev", "what", tag, tag, True)
+    revision.written = "tag_name"
+    inputs = [revision, Input("file", "what", name, name, True)]
+    made = FixedOutput("record", "source", origin, text, normalised(inputs))
+    finish(made, ["assets", name, "digest"], text)
+    made.attribute = joined(["assets", name])
+    made.package = (origin.path, "assets")
+    return made
 
 
 def _pinned(

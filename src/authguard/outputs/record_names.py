@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|image_?[dD]igest|[bB]uildId|[rR]elease)"
-    r"|tag_name|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
+    r"|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
 )
 EDITED = "editedCabalFile"
 """The attribute with the hash of a cabal file that was edited after its release; `revision` counts the edits."""
@@ -42,7 +42,7 @@ CLONE_OPTIONS = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS")
 """Options of a clone that decide its content if they are switched on."""
 STRONG = (
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|image_?[dD]igest|[bB]uildId"
-    r"|[rR]elease|[rR]ef|tag_name|build|snapshot)"
+    r"|[rR]elease|[rR]ef|build|snapshot)"
 )
 _NEVER = frozenset(
     {

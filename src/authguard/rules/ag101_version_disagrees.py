@@ -75,10 +75,7 @@ agree, a waiver in either file is the right answer.
 
 
 _PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
-_NAME = rb'(?<![\w.-])p?name\s*=\s*"([^"$\\\n]+)"'
-MOST_NAMES = 8
-"""A set with more names than this is no single package."""
-
+_ATTRIBUTES = rb'[{}]|(?<![\w.-])(?:p?name\s*=\s*"(?P<name>[^"$\\\n]+)"|srcs?\s*=)'
 _VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_~^-]*"
 """The versions that `bump` takes."""
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
@@ -185,11 +182,31 @@ def _packages(literal: VersionLiteral) -> set[object]:
 
 
 def _are_named_otherwise(one: VersionLiteral, other: VersionLiteral) -> bool:
-    """Tell whether both sets have a `name`, and no name contains the other, as `tool-source` does."""
-    names, others = (set(re.compile(_NAME).findall(each.data, *each.container)) for each in (one, other))
-    if not (0 < len(names) <= MOST_NAMES and 0 < len(others) <= MOST_NAMES):
+    """Tell whether two sets have a `src` and a `name` each, and no name contains the other, as `tool-source` does."""
+    names = [_name_beside_source(each) for each in (one, other)]
+    if names[0] is None or names[1] is None:
         return False
-    return not any(a in b or b in a for a in names for b in others)
+    return names[0] not in names[1] and names[1] not in names[0]
+
+
+def _name_beside_source(literal: VersionLiteral) -> bytes | None:
+    """Return the `name` of the set with a version, in lower case and with dashes; None without a name or a `src`.
+
+    Attributes of sets inside of this set are no attributes of it.
+    """
+    depth, name, has_source = 0, None, False
+    start, end = literal.container
+    begin = literal.data.find(b"{", start, end) + 1
+    if literal.data[start:begin].split() not in ([b"{"], [b"rec", b"{"]):
+        return None  # a `let` is no package
+    for found in re.compile(_ATTRIBUTES).finditer(literal.data, begin, end - 1):
+        if found[0] in (b"{", b"}"):
+            depth += 1 if found[0] == b"{" else -1
+        elif depth == 0 and found["name"] is not None:
+            name = found["name"].lower().replace(b"_", b"-")
+        elif depth == 0:
+            has_source = True
+    return name if has_source else None
 
 
 def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.moves import has_commit
 from authguard.outputs.version_literals import may_have_moved, moved_in_lists, moved_literals
 from authguard.producers.pins import pin_file
-from authguard.rules.describe import point
+from authguard.rules.describe import place_of, point, reference_to
 from authguard.rules.finding import moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, pair
@@ -31,6 +31,9 @@ RULE = Rule(
 The `version` of a package changed, its source is fetched, and nothing that decides which source is
 fetched changed: not the rev, not the tag, not the url. The rev does not contain ${version}: it is written separately,
 and was forgotten. A package with a local source (`src = ./.`, `self`, a fileset) is exempt.
+
+The same is reported for an item with an id, a version and one fetch (an extension of a browser), and for an image whose
+finalImageTag names another release while its imageDigest stayed.
 """,
     why="""
 The package is then built from the old source under the new version's name. Its hash is right for that old
@@ -58,8 +61,13 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
-_SOURCE = rb"(?<![\w.'-])(?:srcs?\s*=|inherit\s[^;]{0,200}?(?<![\w.'-])srcs?\s*;)"
-_COMMIT = r"[0-9a-f]{40}"
+_ID = rb"(?<![\w.'-])(?:id|uuid|[a-z]+Id)\s*=\s*\""
+_OTHER = (
+    rb"\s//\s|[\s(=]\.{1,2}/"
+    rb"|(?<![\w.'-])(?:srcs?|source|passthru|env|patches|rev|imageDigest)\s*=|(?<![\w'-])srcs?\s*;"
+)
+"""A package, a patch, or a source with a version of its own."""
+
 _RELEASE = r"\d\.\d"
 _UNRELEASED = r"unstable|git|\d{4}-\d{2}-\d{2}|[0-9a-f]{40}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -73,6 +81,7 @@ def decide(change: Change) -> Iterator[Finding]:
     if len(change.bases) != 1:
         return
     base, before = change.bases[0], change.base_pairs[0]
+    yield from _images(change.outputs, before)
     kept = {each.path for each in change.outputs if each.is_source and before.holds(each)}
     for path in sorted(kept.intersection(change.changed)):
         earlier = before.renamed.get(path, path)
@@ -85,6 +94,30 @@ def decide(change: Change) -> Iterator[Finding]:
                 own = _kept_sources(change.outputs, before, old, new)
                 if own:
                     yield _finding(old, new, own)
+
+
+def _images(outputs: list[FixedOutput], before: Pairs) -> Iterator[Finding]:
+    """Yield the images with the tag of another release and a new hash, but the digest of the old image."""
+    for each in outputs:
+        digest, tag = each.input("imageDigest"), each.input("finalImageTag")
+        if digest is None or tag is None:
+            continue
+        for old in before.at(each):
+            digest_before, tag_before = old.input("imageDigest"), old.input("finalImageTag")
+            if digest_before is None or tag_before is None or digest_before.form != digest.form:
+                continue
+            was, now = tag_before.shown, tag.shown
+            is_kept = old.digest == each.digest or was == now or _states(was, now) or _states(now, was)
+            if not is_kept and all(re.search(_RELEASE, text) for text in (was, now)):
+                says = "finalImageTag moved from {} to {}, and imageDigest did not".format(*pair(was, now))
+                yield RULE.finding(
+                    place_of(each.origin),
+                    f"{each.attribute}: {says}",
+                    nix_notices=False,
+                    fixed_output=reference_to(each),
+                    because=[moved_input("finalImageTag", "what", was, now, tag.path)],
+                    help="move imageDigest to the digest of the new tag, and then the hash",
+                )
 
 
 def _kept_sources(
@@ -110,7 +143,7 @@ def _kept_sources(
         each for each in sources if _is_beside(each, start)
     ]
     own = own or _only_file(sources, old, new)
-    if not all(_stayed(each, before) and _is_known(each, start) for each in own):
+    if not all(_stayed(each, before) and _is_known(each, new) for each in own):
         return []
     if any(_is_relabelled(each, old, new) for each in own):
         return []
@@ -136,32 +169,38 @@ def _is_beside(each: FixedOutput, start: int) -> bool:
 
 
 def _only_file(sources: list[FixedOutput], old: VersionLiteral, new: VersionLiteral) -> list[FixedOutput]:
-    """Return the only fetch in the set of a version, if it is the value of an attribute, and the set has no source.
+    """Return the only fetch in a set with an id, a version and nothing else: an extension of a browser.
 
-    `{ id = "…"; crxPath = fetchurl { … }; version = "1.62.0"; }` is an extension of a browser.
+    `{ id = "…"; crxPath = fetchurl { … }; version = "1.62.0"; }` has no other source.
     """
-    start, end = new.container
-    if len(sources) != 1 or new.data[start : start + 1] != b"{":
-        return []
-    if re.compile(_SOURCE).search(new.data, start, end) is not None:
+    if len(sources) != 1 or not _is_item(new):
         return []
     stated = " ".join(one.shown for one in sources[0].inputs if one.role == "what")
     if re.search(_RELEASE, stated) is not None and not _states(stated, old.value):
         return []  # the file has a version of its own
+    start, end = new.container
     between = new.data[start + 1 : sources[0].origin.span()[0]]
     depth = [between.count(one) - between.count(other) for one, other in (b"{}", b"[]", b"()")]
-    return sources if depth == [1, 0, 0] else []
+    has_more = re.compile(_OTHER).search(new.data, start, end) is not None
+    return sources if depth == [1, 0, 0] and not has_more else []
 
 
-def _is_known(each: FixedOutput, start: int) -> bool:
+def _is_item(literal: VersionLiteral) -> bool:
+    """Tell whether the set of a version has an id, too: an item of a list of extensions."""
+    start, end = literal.container
+    is_set = literal.data[start : start + 1] == b"{"
+    return is_set and re.compile(_ID).search(literal.data, start, end) is not None
+
+
+def _is_known(each: FixedOutput, new: VersionLiteral) -> bool:
     """Tell whether the version is no unknown input of a source.
 
-    If the hash is in one set with the version, and a known function makes the source of this set, the function passes
-    the version on, or does not use it. A commit id in an unknown url decides, though.
+    If the hash is in one item with the version, a known function makes the source of the item: it passes the version
+    on, or does not use it.
     """
     if each.resolved or has_commit(each):
         return True
-    return _is_beside(each, start) and not any(re.search(_COMMIT, one.shown) for one in each.inputs)
+    return _is_item(new) and _is_beside(each, new.container[0])
 
 
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:

@@ -16,6 +16,7 @@ from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.hash_names import is_of_other_thing
 from authguard.producers import of_call
 from authguard.rules.describe import place_of, reference_to
+from authguard.rules.finding import Evidence
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector, shorten
 
@@ -108,8 +109,7 @@ def decide(change: Change) -> Iterator[Finding]:
         if one.output.tool and written in reported:
             continue  # the tool writes each pin to two files
         reported.add(written)
-        is_note = not one.output.is_source or _is_of_something_else(one.output) or _is_new(change, one.other)
-        yield _finding(one.output, one.other, "note" if is_note else None)
+        yield _finding(change, one.output, one.other)
 
 
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
@@ -298,24 +298,21 @@ def _spelled_alike(one: FixedOutput, other: FixedOutput) -> tuple[str, str]:
     return digests[0].sri(), digests[1].sri()
 
 
-def _is_new(change: Change, old: FixedOutput) -> bool:
-    """Tell whether one of the last commits brought a hash and its inputs together, so that this one repairs it.
+def _newly_brought(change: Change, old: FixedOutput) -> str | None:
+    """Return the late commit that brought a hash together with its inputs, so that this one repairs it; else None.
 
     The first commit of a repository does not tell which came first. The content of a full commit id never changes.
     """
-    if has_commit(old):
-        return False
-    written = change.history.written(old)
-    if len(written) < 2 or not change.history.is_recent(written[0]):
-        return False
-    brought = any(
-        one.digest == old.digest and one.identity == old.identity for one in change.at(written[:1], old)
-    )
-    return brought and all(one.identity != old.identity for one in change.at(written[1:], old))
+    written = change.history.came_lately(old) if not has_commit(old) else ()
+    if len(written) < 2 or any(one.identity == old.identity for one in change.at(written[1:], old)):
+        return None
+    return written[0].label
 
 
-def _finding(each: FixedOutput, other: FixedOutput, severity: str | None) -> Finding:
+def _finding(change: Change, each: FixedOutput, other: FixedOutput) -> Finding:
     place, reference = place_of(each.origin), reference_to(each)
+    is_other = not each.is_source or _is_of_something_else(each)
+    commit = _newly_brought(change, other) if not is_other else None
     old, new = pair(*_spelled_alike(other, each))
     stayed = "nothing that decides it moved"
     revision = each.input("rev")
@@ -324,7 +321,10 @@ def _finding(each: FixedOutput, other: FixedOutput, severity: str | None) -> Fin
     return RULE.finding(
         place,
         f"{each.attribute}: the hash moved from {old} to {new}, and {stayed}",
-        severity=severity,
+        severity="note" if commit is not None or is_other else None,
+        evidence=[Evidence("history", f"{shorten(commit)} brought the old hash")]
+        if commit is not None
+        else [],
         verdict="suspect",
         nix_notices=True if silent(other, each) is not None else None,
         fixed_output=reference,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.judgement import Kind
 from authguard.outputs.flake import direct_nodes, requests
+from authguard.outputs.urls import versions
 from authguard.producers.pins import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import place_of, reference_to
@@ -114,7 +115,14 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
             is_own = name in direct or _states(flake_code, original)
             if (denied and is_own) or (not locked_anew and (denied or name in direct)):
                 found = _request_finding(each, moved, before[0], original, denied)
-                yield found._replace(severity="note") if is_asked and not denied else found
+                is_note = is_asked and not denied and not _is_other_release(before[0], original)
+                yield found._replace(severity="note") if is_note else found
+
+
+def _is_other_release(before: dict[str, object], after: dict[str, object]) -> bool:
+    """Tell whether a request names another release now: two tags of releases hardly ever name one commit."""
+    found = [versions(str(each.get("ref") or "")) for each in (before, after)]
+    return all(found) and found[0] != found[1]
 
 
 def _states(flake: bytes, original: dict[str, object]) -> bool:

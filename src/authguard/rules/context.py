@@ -64,8 +64,8 @@ class History(Protocol):
         None if this commit is unknown, or may only have moved the hash.
         """
 
-    def is_recent(self, commit: Snapshot) -> bool:
-        """Tell whether a tree is that of one of the last few commits before the change."""
+    def came_lately(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return the trees of the commit that brought a hash, if it is one of the newest, and of its parents."""
 
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that contain the digest, in any encoding."""

@@ -1,0 +1,2 @@
+{ mkGitHubBinary }:
+mkGitHubBinary { file = ./release.json; }

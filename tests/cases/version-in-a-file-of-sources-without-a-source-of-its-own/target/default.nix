@@ -1,0 +1,9 @@
+{ stdenv, fetchurl }:
+let
+  source = import ./sources.nix;
+in
+stdenv.mkDerivation {
+  name = "wren";
+  version = "1.4.0";
+  src = fetchurl { inherit (source) url hash; };
+}
