@@ -384,12 +384,16 @@ class Ancestors:
         tip = self.scope.bases[0].oid if self.scope.bases else None
         if tip is None:
             return ()
-        recent = self.git.run("rev-list", f"-n{RECENT}", tip).decode("ascii").split()
-        search = ("-S", each.literal, "-n1", "--format=%H", "--no-walk", *recent)
-        found = self.git.run("log", *search, "--", f":(top,literal){each.path}").decode("ascii").split()
-        if not found or self.brought(each) is None:
-            return ()
-        return [snapshot_of(self.git, oid) for oid in (found[0], *self.git.parents(found[0]))]
+        try:
+            recent = self.git.run("rev-list", f"-n{RECENT}", tip).decode("ascii").split()
+            search = ("-S", each.literal, "-n1", "--format=%H", "--no-walk", *recent)
+            found = self.git.run("log", *search, "--", f":(top,literal){each.path}").decode("ascii").split()
+            if not found or self.brought(each) is None:
+                return ()
+            return [snapshot_of(self.git, oid) for oid in (found[0], *self.git.parents(found[0]))]
+        except Refused:
+            self.git.lacks_objects = True
+            return ()  # a partial history has no answer
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).

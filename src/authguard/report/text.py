@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare import classes
 from authguard.messages import count
 from authguard.printable import printable
 from authguard.report import commands
@@ -208,7 +209,8 @@ def _length(line: Line) -> int:
 
 def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[tuple[str, str, str]]:
     """Return (label, text, style) for the evidence, for whether Nix would notice, and for the help."""
-    remarks = [(one.kind, one.says, "plain") for one in evidence(finding)]
+    remarks = [("why no error", says, "plain") for says in _why_milder(finding)]
+    remarks += [(one.kind, one.says, "plain") for one in evidence(finding)]
     name = finding.fixed_output.store_name if finding.fixed_output is not None else None
     if finding.nix_notices is False and finding.verdict:
         by = f"this hash and the name {name}" if name else "this hash"
@@ -227,6 +229,14 @@ def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[t
     elif words is None and finding.help:
         remarks.append(("help", finding.help, "plain"))
     return remarks
+
+
+def _why_milder(finding: Finding) -> list[str]:
+    """Return the sentence of a move class that is milder than an error. The message of a suspect says why itself."""
+    if finding.severity == ERROR or finding.code == _SUSPECT_CODE:
+        return []
+    found = (each for each in classes.ALL if each.name == finding.move_class)
+    return [each.sentence for each in found if each.severity == finding.severity]
 
 
 def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[Line]:
