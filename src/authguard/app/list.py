@@ -87,8 +87,9 @@ def listing(git: Git, request: ListRequest) -> Listing:
         found = _with_sources(tree, found)
     else:
         scripted = [each for each in found if each.kind == "handwritten"][:_MOST_WITH_SOURCES]
-        known = {each.origin.key: each for each in _with_sources(tree, scripted)} if scripted else {}
-        found = [known.get(each.origin.key, each) for each in found]
+        known = _with_sources(tree, scripted) if scripted else []
+        linked = {id(each): one for each, one in zip(scripted, known, strict=True)}
+        found = [linked.get(id(each), each) for each in found]
     return Listing(scope.target.label, prefix, found, large)
 
 
@@ -122,10 +123,21 @@ def _with_sources(tree: TreeCache, found: list[FixedOutput]) -> list[FixedOutput
     """Return the fixed outputs with the links to their sources, which the cache of a tree does not store."""
     output_tree = tree.output_tree()
     output_tree.collect({each.path for each in found})
-    linked = {(each.origin.key, each.attribute): each for each in output_tree.found}
-    pairs = [(each, linked.get((each.origin.key, each.attribute))) for each in found]
+    linked: dict[object, list[FixedOutput]] = {}
+    for each in output_tree.found:
+        linked.setdefault((each.origin.key, each.attribute), []).append(each)
     # A call that uses the hash may be in a file that was not collected. Without that call, only a record is found.
-    return [other if other is not None and other.record == each.record else each for each, other in pairs]
+    return [_linked(each, linked.get((each.origin.key, each.attribute), [])) for each in found]
+
+
+def _linked(each: FixedOutput, found: list[FixedOutput]) -> FixedOutput:
+    """Return the one of several fixed outputs with the hash of ``each`` that is ``each``, with its links.
+
+    One expression in a function may be the hash of several.
+    """
+    alike = [one for one in found if one.record == each.record]
+    same = [one for one in alike if one.identity == each.identity]
+    return same[0] if same else alike[0] if len(alike) == 1 else each
 
 
 def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
