@@ -10,9 +10,8 @@ _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2
 _SECOND = r"(.+[-_.])(1[4-9][0-9]{8})"
 """The second of a day since 2014, after any text: `nightly-1786685586`, `1.22t-1786685586`."""
 
-_HOUR = 60 * 60
-_MOST_HOURS = 31 * 24
-"""Two numbers that are an hour to a month apart are seconds. Others may be the numbers of two builds."""
+_LEAST, _MOST, _DAY_LONG = 5 * 60, 31 * 24 * 60 * 60, 24 * 60 * 60
+"""Two numbers that are five minutes to a month apart are seconds. Nearer ones may be the numbers of two builds."""
 
 
 def days_between(one: str, other: str) -> int | None:
@@ -21,8 +20,8 @@ def days_between(one: str, other: str) -> int | None:
 
     first, second = re.fullmatch(_SECOND, one), re.fullmatch(_SECOND, other)
     if first is not None and second is not None and first[1] == second[1]:
-        hours = abs(int(first[2]) - int(second[2])) // _HOUR
-        return hours // 24 if 0 < hours <= _MOST_HOURS else None
+        apart = abs(int(first[2]) - int(second[2]))
+        return apart // _DAY_LONG if _LEAST <= apart <= _MOST else None
     first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)
     if first is None or second is None or first[1] != second[1]:
         return None
