@@ -38,10 +38,9 @@ way is no change.
 
 The finding is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
 version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. It is also a
-warning if no code names the binding of `let` with the hash. If the hash is that of one file, of one part of a source,
-or of an entry that a program fetched, and it was kept at an earlier move too, the finding is only a note. Nothing is
-reported if the inputs contain a full commit id that did not move: a version or tag beside it is only a label of the
-commit.
+warning if no code names the binding of `let` with the hash. It is a note if the hash is that of one file, of a part
+of a source, or of an entry that a program fetched, and was kept before too, or the program fetched other entries anew.
+Nothing is reported if the inputs have a full commit id that did not move: a version or tag beside it is only a label.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
