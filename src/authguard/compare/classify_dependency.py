@@ -28,7 +28,7 @@ _OF_COMMIT = frozenset({"url", "rev", "ref", "name", "shallow", "allRefs"})
 """The arguments of `builtins.fetchGit` that change nothing beside a full commit id."""
 
 _OF_NIXPKGS = r"\$\{[\w.-]*nixpkgs[\w-]*\}/"
-_OF_LOCK = r"(?i)lock|sum|deps|vendor|depend"
+_OF_LOCK = r"(?i)lock|sum|deps|vendor|depend|mod|cargo|toml|package\.json"
 """Words in the name of a patch that may change a lock."""
 
 _PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})

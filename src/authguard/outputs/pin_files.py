@@ -73,6 +73,9 @@ MAX_RECORDS = 12_000
 
 
 _DIGEST_OF_FILE = r"sha256:[0-9a-f]{64}"
+_MOST_FILES = 1000
+"""A release has at most 1,000 files, says GitHub."""
+
 _OF_ANSWER = frozenset({"id", "node_id", "browser_download_url", "size"})
 """What GitHub's API states of each file of a release."""
 
@@ -147,8 +150,13 @@ def _file_of_release(
     *_, holder, key, last = (None, None, *origin.pointer)
     if last != "digest" or holder != "assets" or re.fullmatch(_DIGEST_OF_FILE, text) is None:
         return None
+    if any(isinstance(part, int) for part in origin.pointer[:-3]):
+        return None  # one of several releases
     asset = parents[-1]
     release = next((each for each in reversed(parents[:-1]) if "assets" in each), {})
+    assets = release.get("assets")
+    if not isinstance(assets, (dict, list)) or len(assets) > _MOST_FILES:
+        return None
     tag, name = release.get("tag_name"), asset.get("name", key)
     if not (isinstance(tag, str) and isinstance(name, str)) or not _OF_ANSWER.isdisjoint(asset):
         return None

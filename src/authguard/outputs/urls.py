@@ -355,16 +355,17 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
         del before[-1], after[-1]
     if not before or not after:
         return False
-    if _are_digests(before[0], after[0]):
+    if _are_digests(before[0], after[0], one):
         return False
     return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) or (
         is_full_id(before[0]) and is_full_id(after[0])
     )
 
 
-def _are_digests(one: str, other: str) -> bool:
-    """Tell whether two ids in urls are SHA-256 digests of a content, which hardly any host has for commits."""
-    return len(one) == len(other) == 64 and is_full_id(one) and is_full_id(other)
+def _are_digests(one: str, other: str, url: str) -> bool:
+    """Tell whether two ids in urls are SHA-256 digests of a content, and not of commits, as a few forges have them."""
+    are_long = len(one) == len(other) == 64 and is_full_id(one) and is_full_id(other)
+    return are_long and re.search(r"/(?:raw|blob|commit|src|plain)/", url) is None
 
 
 def _has_other_id_in_query(one: str, other: str) -> bool:
@@ -387,7 +388,7 @@ def other_file_of_other_commit(one: str, other: str) -> bool:
         and len(after) > 1
         and is_full_id(before[0])
         and is_full_id(after[0])
-        and not _are_digests(before[0], after[0])
+        and not _are_digests(before[0], after[0], one)
         and versions(before[-1]) == versions(after[-1])
         and not any(re.fullmatch(_PACKED, path[-1]) for path in (before, after))
     )

@@ -75,7 +75,7 @@ agree, a waiver in either file is the right answer.
 
 
 _PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
-_ATTRIBUTES = rb'[{}]|(?<![\w.-])(?:p?name\s*=\s*"(?P<name>[^"$\\\n]+)"|srcs?\s*=)'
+_ATTRIBUTES = rb'[{}]|(?<![\w.-])(?:p?name\s*=\s*"(?P<name>[^"$\\\n]+)"|srcs?\s*=\s*(?:[\w.]+\.)?fetch)'
 _VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_~^-]*"
 """The versions that `bump` takes."""
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
@@ -182,7 +182,7 @@ def _packages(literal: VersionLiteral) -> set[object]:
 
 
 def _are_named_otherwise(one: VersionLiteral, other: VersionLiteral) -> bool:
-    """Tell whether two sets have a `src` and a `name` each, and no name contains the other, as `tool-source` does."""
+    """Tell whether two sets have a fetch as `src` and a `name` each, and no name contains the other (`tool-source`)."""
     names = [_name_beside_source(each) for each in (one, other)]
     if names[0] is None or names[1] is None:
         return False
@@ -190,7 +190,7 @@ def _are_named_otherwise(one: VersionLiteral, other: VersionLiteral) -> bool:
 
 
 def _name_beside_source(literal: VersionLiteral) -> bytes | None:
-    """Return the `name` of the set with a version, in lower case and with dashes; None without a name or a `src`.
+    """Return the `name` of the set with a version, in lower case and with dashes; None without a name or a fetch.
 
     Attributes of sets inside of this set are no attributes of it.
     """

@@ -61,7 +61,7 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
-_ID = rb"(?<![\w.'-])(?:id|uuid|[a-z]+Id)\s*=\s*\""
+_ID = rb"(?<![\w.'-])(?:id|uuid|guid|(?:addon|extension)Id)\s*=\s*\""
 _OTHER = (
     rb"\s//\s|[\s(=]\.{1,2}/"
     rb"|(?<![\w.'-])(?:srcs?|source|passthru|env|patches|rev|imageDigest)\s*=|(?<![\w'-])srcs?\s*;"
@@ -107,7 +107,7 @@ def _images(outputs: list[FixedOutput], before: Pairs) -> Iterator[Finding]:
             if digest_before is None or tag_before is None or digest_before.form != digest.form:
                 continue
             was, now = tag_before.shown, tag.shown
-            is_kept = old.digest == each.digest or was == now or _states(was, now) or _states(now, was)
+            is_kept = old.digest == each.digest or _are_one_release(was, now) or _others(old) != _others(each)
             if not is_kept and all(re.search(_RELEASE, text) for text in (was, now)):
                 says = "finalImageTag moved from {} to {}, and imageDigest did not".format(*pair(was, now))
                 yield RULE.finding(
@@ -118,6 +118,17 @@ def _images(outputs: list[FixedOutput], before: Pairs) -> Iterator[Finding]:
                     because=[moved_input("finalImageTag", "what", was, now, tag.path)],
                     help="move imageDigest to the digest of the new tag, and then the hash",
                 )
+
+
+def _are_one_release(one: str, other: str) -> bool:
+    """Tell whether two tags can name one release: `7.2` and `7.2.4`, `16.4` and `16.4-alpine`."""
+    shorter, longer = sorted((one, other), key=len)
+    return re.match(rf"{re.escape(shorter)}(?![0-9])", longer) is not None or _states(longer, shorter)
+
+
+def _others(each: FixedOutput) -> set[tuple[str, object]]:
+    """Return the inputs of an image without its tag."""
+    return {(one.name, one.form) for one in each.inputs if one.name != "finalImageTag"}
 
 
 def _kept_sources(

@@ -121,8 +121,11 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
 
 def _is_other_release(before: dict[str, object], after: dict[str, object]) -> bool:
     """Tell whether a request names another release now: two tags of releases hardly ever name one commit."""
-    found = [versions(str(each.get("ref") or "")) for each in (before, after)]
-    return all(found) and found[0] != found[1]
+    one, other = sorted((str(each.get("ref") or "") for each in (before, after)), key=len)
+    is_longer = other.startswith(f"{one}.")  # v1.2 and v1.2.3
+    return (
+        bool(versions(one)) and bool(versions(other)) and versions(one) != versions(other) and not is_longer
+    )
 
 
 def _states(flake: bytes, original: dict[str, object]) -> bool:

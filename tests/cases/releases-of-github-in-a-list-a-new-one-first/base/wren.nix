@@ -1,0 +1,2 @@
+{ mkGitHubBinary }:
+mkGitHubBinary { file = ./releases.json; }
