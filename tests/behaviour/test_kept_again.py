@@ -20,9 +20,10 @@ fetchurl {
 """
 
 
-def severities(repo: Repo) -> list[str]:
-    """Return the severities of the findings about what is staged."""
-    done = forked.run(["check", "--format", "json"], cwd=repo.path, env=repo.environment())
+def severities(repo: Repo, commit: str | None = None) -> list[str]:
+    """Return the severities of the findings about a commit, or about what is staged."""
+    judged = [] if commit is None else ["--base", f"{commit}~", "--head", commit]
+    done = forked.run(["check", "--format", "json", *judged], cwd=repo.path, env=repo.environment())
     return [each["severity"] for each in json.loads(done.stdout)["findings"]]
 
 
@@ -321,8 +322,8 @@ def test_the_repair_of_a_new_hash_is_a_note(tmp_path: Path, before: list[str], s
             tag, content = state.split()
             repo.write("tool.nix", TAGGED % (tag, digest(int(content))))
         repo.commit(f"state {number}")
-    repo.write("tool.nix", TAGGED % (tag, digest(3))).stage()
-    assert severities(repo) == [severity]
+    repo.write("tool.nix", TAGGED % (tag, digest(3))).commit("repair")
+    assert severities(repo, "HEAD") == [severity]
 
 
 @pytest.mark.parametrize("how", ["renamed", "copied", "brought-back"])
@@ -343,5 +344,14 @@ def test_an_old_hash_that_was_only_touched_lately_is_not_new(tmp_path: Path, how
         repo.write("tool.nix", TAGGED % ("v1.2", digest(3))).commit("bump")
         repo.write("tool.nix", TAGGED % ("v1.1", digest(2)))
     repo.commit(how)
+    repo.write("tool.nix", TAGGED % ("v1.1", digest(4))).commit("repair")
+    assert severities(repo, "HEAD") == ["warning"]
+
+
+def test_a_hash_that_was_brought_long_ago_is_not_new(tmp_path: Path) -> None:
+    """The dates of tests are years ago, and staged content is of today."""
+    repo = Repo(tmp_path / "r")
+    repo.write("notes", "0").commit("notes")
+    repo.write("tool.nix", TAGGED % ("v1.1", digest(2))).commit("tool")
     repo.write("tool.nix", TAGGED % ("v1.1", digest(4))).stage()
     assert severities(repo) == ["warning"]

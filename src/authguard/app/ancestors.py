@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,8 @@ MAX_CALLERS = 32
 MOST_BROUGHT = 8
 """For so many kept hashes the commit that brought them is searched, which reads the whole history of a file."""
 
-RECENT = 5
-"""A hash that one of so many newest commits brought is new."""
+RECENT, RECENT_SECONDS = 5, 30 * 24 * 60 * 60
+"""A hash that one of so many newest commits brought, at most so long ago, is new."""
 
 MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
 """After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
@@ -388,12 +389,21 @@ class Ancestors:
             recent = self.git.run("rev-list", f"-n{RECENT}", tip).decode("ascii").split()
             search = ("-S", each.literal, "-n1", "--format=%H", "--no-walk", *recent)
             found = self.git.run("log", *search, "--", f":(top,literal){each.path}").decode("ascii").split()
-            if not found or self.brought(each) is None:
+            if not found or self._is_old(found[0]) or self.brought(each) is None:
                 return ()
             return [snapshot_of(self.git, oid) for oid in (found[0], *self.git.parents(found[0]))]
         except Refused:
             self.git.lacks_objects = True
             return ()  # a partial history has no answer
+
+    def _is_old(self, oid: str) -> bool:
+        """Tell whether a commit was made long before the judged one or, for staged content, long ago."""
+        target = self.scope.target.label
+        brought = int(self.git.run("log", "-1", "--format=%ct", oid, "--"))
+        if target.startswith(":"):
+            return time.time() - brought > RECENT_SECONDS
+        judged = self.git.run("log", "-1", "--format=%ct", target, "--", ok=(0, 128))
+        return bool(judged) and int(judged) - brought > RECENT_SECONDS
 
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).

@@ -7,8 +7,8 @@ import re
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
 
-_SECOND = r"(.+[-_.])(1[4-9][0-9]{8})"
-"""The second of a day since 2014, after any text: `nightly-1786685586`, `1.22t-1786685586`."""
+_SECOND = r"(.+(?<!build)(?<!run)(?<!job)(?<!ci)[-_.])(1[4-9][0-9]{8})"
+"""The second of a day since 2014, after a text: `nightly-1786685586`, `1.22t-1786685586`. A build has a number."""
 
 _LEAST, _MOST, _DAY_LONG = 5 * 60, 31 * 24 * 60 * 60, 24 * 60 * 60
 """Two numbers that are five minutes to a month apart are seconds. Nearer ones may be the numbers of two builds."""

@@ -52,7 +52,7 @@ Nothing is reported in these cases:
 
 The finding is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name
 like `metadataHash` in a set that a function takes: it may be of something else than the source. It is also a note if
-one of the last five commits brought the old hash together with its tag, version or url.
+one of the last five commits, at most a month old, brought the old hash together with its tag, version or url.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
