@@ -260,7 +260,7 @@ LINK_REPLACED = MoveClass(
 DAILY_TAG_MOVED = MoveClass(
     "daily-tag-moved",
     "warning",
-    "A tag that is a date, or ends in one or in a second, moved by a few days.",
+    "A tag that ends in a date or a second moved by a few days.",
     "rev 2025-11-20 → 2025-11-21",
 )
 DAILY_FOLDER_MOVED = MoveClass(
