@@ -175,7 +175,7 @@ class Respelled(Str):
 
     def __init__(self, spelled: str, literal: Str) -> None:
         """Store the digest as it is used, and its literal."""
-        self.written = literal.literal or ""
+        self.written: str = literal.written if isinstance(literal, Respelled) else literal.literal or ""
         super().__init__((spelled,), literal.origin, literal.blobs)
 
 

@@ -118,9 +118,8 @@ def of_data(
             continue
         made = _file_of_release(origin, text, parents)
         if made is None and is_hash_name:
-            is_fetched = (
-                tool and kind_of(names) != "dependency"
-            )  # tools copy `vendorHash`, but do not compute it
+            # Tools copy `vendorHash`, but do not compute it.
+            is_fetched = tool and kind_of(names) != "dependency"
             made = _pinned(origin, names, text, parents, is_fetched, seen)
         if made is not None:
             found.append(made)

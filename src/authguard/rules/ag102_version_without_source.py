@@ -32,8 +32,8 @@ The `version` of a package changed, its source is fetched, and nothing that deci
 fetched changed: not the rev, not the tag, not the url. The rev does not contain ${version}: it is written separately,
 and was forgotten. A package with a local source (`src = ./.`, `self`, a fileset) is exempt.
 
-The same is reported for an item with an id, a version and one fetch (an extension of a browser), and for an image whose
-finalImageTag names another release while its imageDigest stayed.
+The same is reported for an item with an id, a version and one fetch (an extension of a browser), and for an image with
+the finalImageTag of another release and the old imageDigest.
 """,
     why="""
 The package is then built from the old source under the new version's name. Its hash is right for that old

@@ -133,7 +133,7 @@ def _pinned(move: Move, shown: str | None) -> tuple[str | None, str | None]:
 
 
 def _revision(pin: tuple[object, ...]) -> str | None:
-    """Return the revision of a pin, of which it has one."""
+    """Return the revision of a pin; None if it has none or several."""
     found = [part[4:] for part in pin if isinstance(part, str) and part.startswith("rev=")]
     return found[0] if len(found) == 1 else None
 

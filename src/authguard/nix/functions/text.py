@@ -301,8 +301,7 @@ def _remove_prefix(ev: Evaluator, prefix: Thunk, subject: Thunk) -> Value:
 
 
 _ALGORITHM = r"(?:md5|sha\d{1,3})[:-]"
-_WITHOUT_PREFIX: Entry = textual2("removePrefix", lambda one, two: text(two.removeprefix(one)))
-_, _without_prefix = _WITHOUT_PREFIX
+_without_prefix = textual2("removePrefix", lambda one, two: text(two.removeprefix(one)))[1]
 
 
 TABLE: dict[str, Entry] = {
