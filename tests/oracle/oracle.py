@@ -109,10 +109,11 @@ def _expected(
         silent = frozenset(_is_silent(other, each) for other in gone)
         named = all(PARTS[one.producer].named for one in (each, *gone))
         return Expected("stale", silent if named else frozenset(), sure)
+    fetch = _fetch_of(each, target)
     copies = [
         other
         for other in target
-        if other.digest == each.digest and other.identity != each.identity and _is_copy(other, each)
+        if other.digest == each.digest and other.identity != each.identity and _is_copy(other, fetch)
     ]
     if any((each.system and other.system) or not _is_stated(other, each) for other in copies):
         return Expected("open")  # Nix does not show whether two platforms may share a digest
@@ -127,6 +128,12 @@ def _expected(
 def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
     """Tell whether the file of a tool has the same pair as a fetch, since nvfetcher writes both."""
     return any(other.kind == "pin" and other.pair == each.pair for other in others)
+
+
+def _fetch_of(each: Fixed, others: list[Fixed]) -> Fixed:
+    """Return the fetch that a tool wrote beside its pin, since both are one source; without one, what is given."""
+    is_pin = each.kind == "pin"
+    return next((one for one in others if is_pin and one.kind == "source" and one.pair == each.pair), each)
 
 
 def _is_out_of_pins(old: Fixed, new: Fixed) -> bool:

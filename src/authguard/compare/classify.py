@@ -60,6 +60,7 @@ from authguard.compare.rewritten import (
     is_same_if_computed,
 )
 from authguard.compare.same_files import is_one_image, is_one_release_file
+from authguard.compare.scripts import texts
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.days import days_between
@@ -76,6 +77,8 @@ if TYPE_CHECKING:
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _ALIKE = 7
 """Two commits of one repository hardly ever begin with this many equal digits: git itself abbreviates to them."""
+_MOVES_FILES = r"\b(?:mv|cp|rsync|ln|install|rename|find|tar|bsdtar|unzip|7z|python3?|perl)\b"
+"""Programs in a script that can move the files of a source to another folder."""
 _CRATE = r"-\d[^-]*(?:-.*)?"
 
 
@@ -247,8 +250,11 @@ def _is_condition(move: Move) -> bool:
 
 
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
-    """Tell whether only stripRoot and a script moved."""
-    return all(move.name == "stripRoot" for move in heavy) and any(move.role == "script" for move in moved)
+    """Tell whether only stripRoot and a script moved, and one side of the script may move files."""
+    scripts = [side for move in moved if move.role == "script" for side in (move.before, move.after) if side]
+    return all(move.name == "stripRoot" for move in heavy) and any(
+        not each.known or any(re.search(_MOVES_FILES, text) for text in texts(each.form)) for each in scripts
+    )
 
 
 def _without_deciding_input(moved: list[Move]) -> MoveClass:

@@ -9,6 +9,7 @@ from authguard.compare import classes
 from authguard.compare.fetch_times import DATE
 from authguard.compare.lock_directories import is_local_directory
 from authguard.compare.moves import form_of, has_commit, moves
+from authguard.compare.pins import parts_of_pin
 from authguard.compare.rewritten import are_rewritten, is_known
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git
@@ -96,10 +97,10 @@ def _is_same_commit(move: Move) -> bool:
 
 def _of_pin(form: object) -> tuple[str, str] | None:
     """Return the full commit id and the hash of a pin without other parts."""
-    if not isinstance(form, tuple) or form[:1] != ("pin",) or len(form) != 3:
+    parts = parts_of_pin(form)
+    revision, digest = parts.pop("rev", None), parts.pop("narHash", None)
+    if parts:
         return None
-    parts = dict(str(part).partition("=")[::2] for part in form[1:])
-    revision, digest = parts.get("rev"), parts.get("narHash")
     return (revision, digest) if revision and digest and urls.is_full_id(revision) else None
 
 

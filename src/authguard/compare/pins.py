@@ -44,6 +44,13 @@ def is_pin_of_other_repository(one: Judgement) -> bool:
     return bool(moved & {"repo", "owner"}) or is_url_of_other_repository(one)
 
 
+def parts_of_pin(form: object) -> dict[str, str]:
+    """Return the parts of a pin in a value by their names, as `rev` and `narHash`; nothing if it is no pin."""
+    if not isinstance(form, tuple) or form[:1] != ("pin",):
+        return {}
+    return dict(str(part).partition("=")[::2] for part in form[1:])
+
+
 def is_pinned_too(each: FixedOutput, target: Pairs) -> bool:
     """Tell whether a tool pinned the same commit with the same hash: a list of pins follows flake.lock."""
     rev = form_of(each.input("rev"))

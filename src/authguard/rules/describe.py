@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Move
 from authguard.compare.moves import form_of, moves, silent
+from authguard.compare.pins import parts_of_pin
 from authguard.nix.parse import line_and_column
 from authguard.outputs.urls import first_urls, part_of
 from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
@@ -123,19 +124,13 @@ def _pinned(move: Move, shown: str | None) -> tuple[str | None, str | None]:
         if one is other or not isinstance(one, tuple) or not isinstance(other, tuple):
             continue
         if one[:1] == other[:1] == ("pin",) and one != other:
-            revisions = [_revision(pin) for pin in (one, other)]
+            revisions = [parts_of_pin(pin).get("rev") for pin in (one, other)]
             if None not in revisions and revisions[0] != revisions[1]:
                 before, after = (f"{shown} at {shorten(revision or '')}" for revision in revisions)
                 return before, after
         else:
             waiting.extend(zip(one, other, strict=False))
     return None, None
-
-
-def _revision(pin: tuple[object, ...]) -> str | None:
-    """Return the revision of a pin; None if it has none or several."""
-    found = [part[4:] for part in pin if isinstance(part, str) and part.startswith("rev=")]
-    return found[0] if len(found) == 1 else None
 
 
 def _last_part(url: str) -> str:

@@ -1,0 +1,7 @@
+{ fetchzip }:
+fetchzip {
+  url = "https://files.example.org/w-1.0.zip";
+  stripRoot = false;
+  postFetch = "rm -rf $out/docs";
+  hash = "sha256-UOch5JwBPwDGLPWfIWNUKp2N8CRk7+thXTEFGw/dwyY=";
+}
