@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from authguard.app.entries import Entries
 from authguard.app.past import Past, when
-from authguard.compare.classes import INPUT_UNRESOLVED, OF_VERSION, PROGRAM_RAN, REWRITTEN, TOOL_RAN
+from authguard.compare.classes import (
+    INPUT_UNRESOLVED,
+    KNOWN_PART_MOVED,
+    OF_VERSION,
+    PROGRAM_RAN,
+    REWRITTEN,
+    TOOL_RAN,
+)
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.pairs import Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
@@ -323,7 +330,7 @@ class _Auditor:
             one = judge(each, [base], self.pairs)
             key = each.digest.key() if each.digest is not None else ""
             if key not in base.by_digest or (
-                one is not None and one.move_class in (INPUT_UNRESOLVED, REWRITTEN)
+                one is not None and one.move_class in (INPUT_UNRESOLVED, KNOWN_PART_MOVED, REWRITTEN)
             ):
                 self._set(each, UNRESOLVED)
             elif left is not None and (one is None or not self._shows_version(one, left[key])):

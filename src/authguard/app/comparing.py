@@ -11,7 +11,7 @@ from authguard.compare.classes import (
     BEYOND_LIMITS,
     HASH_OF_BRANCH,
     INPUT_ADDED_OR_REMOVED,
-    INPUT_UNRESOLVED,
+    KNOWN_PART_MOVED,
     OF_VERSION,
     REWRITTEN,
 )
@@ -116,7 +116,7 @@ class _Comparison:
             for each in self.target.found
         )
         judgements = [
-            one._replace(move_class=INPUT_UNRESOLVED) if self._has_moved_version(one) else one
+            one._replace(move_class=KNOWN_PART_MOVED) if self._has_moved_version(one) else one
             for one in found
             if one is not None and not (one.move_class is BEYOND_LIMITS and self._is_apart(one.output, files))
         ]
@@ -163,7 +163,7 @@ class _Comparison:
                     continue
                 moved = [Move(one.name, "what", one, None) for one in other.inputs if tokens(one)]
                 if moved and self._has_lost(moved):
-                    return Judgement(Kind.STALE, each, other, moved, INPUT_UNRESOLVED)
+                    return Judgement(Kind.STALE, each, other, moved, KNOWN_PART_MOVED)
         return None
 
     def _has_lost(self, moved: list[Move]) -> bool:

@@ -35,13 +35,14 @@ DOWNLOAD_IN_SCRIPT_MOVED = MoveClass(
     "buildCommand: curl …/x-1.0.tar.gz → curl …/x-1.1.tar.gz",
     rules=("AG201",),
 )
+KNOWN_PART_MOVED = MoveClass(
+    "known-part-moved", "warning", "A known part of a partly known input moved.",
+    "url ${host}/v1/x.zip → ${base}/v2/x.zip", rules=("AG201", "AG203", "AG208"),
+)  # fmt: skip
 INPUT_UNRESOLVED = MoveClass(
-    "input-unresolved",
-    "warning",
-    "An input that is not fully known moved.",
-    "url https://x.example/${name}-${if new then a else b}.tar.gz",
-    rules=("AG201", "AG203", "AG208"),
-)
+    "input-unresolved", "note", "Only an unknown part of an input moved.",
+    "url https://x.example/${name}.zip → ${base}/x.zip", rules=("AG201", "AG203", "AG208"),
+)  # fmt: skip
 REWRITTEN = MoveClass(
     "rewritten",
     "note",
@@ -248,7 +249,7 @@ PIN_OF_OTHER_REPOSITORY = MoveClass(
 BRANCH_PINNED = MoveClass(
     "branch-pinned",
     "note",
-    "The commit that a branch pointed to was pinned, or the tag of the latest release.",
+    "A branch was replaced by its commit or its latest release.",
     "rev main → 1f0c…, or …/releases/latest/download/x → …/releases/download/v1/x",
 )
 LINK_REPLACED = MoveClass(

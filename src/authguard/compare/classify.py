@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.classify_dependency import class_of_dependency, is_moved_label
+from authguard.compare.classify_dependency import class_of_dependency, class_of_unknown, is_moved_label
 from authguard.compare.classify_urls import (
     MAX_DAYS,
     are_of_two_versions,
@@ -53,7 +53,6 @@ from authguard.compare.pin_options import is_gained_or_lost
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.compare.rewritten import (
-    are_rewritten,
     goes_beyond_limits,
     is_call_of_fetch,
     is_known,
@@ -141,7 +140,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if not all(is_known(move) for move in heavy):
         if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
             return classes.VERSION_MOVED
-        return classes.REWRITTEN if are_rewritten(heavy) else classes.INPUT_UNRESOLVED
+        return class_of_unknown(heavy)
     if _is_of_own_version(old, new, heavy):
         return classes.UNCHANGED
     if is_call_of_fetch(old, new):

@@ -10,7 +10,7 @@ from authguard.compare.fetch_times import DATE
 from authguard.compare.lock_directories import is_local_directory
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.compare.pins import parts_of_pin
-from authguard.compare.rewritten import are_rewritten, is_known
+from authguard.compare.rewritten import are_rewritten, is_known, shows_other_content
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git
 from authguard.outputs.pnpm_store import NAME as PNPM_STORE
@@ -64,7 +64,7 @@ def class_of_dependency(
     if any(is_known(move) for move in sources):
         return classes.SOURCE_MOVED
     if not all(is_known(move) for move in moved):
-        return classes.REWRITTEN if are_rewritten(moved) else classes.INPUT_UNRESOLVED
+        return class_of_unknown(moved)
     if any(move.role == "what" and move.name != "patches" for move in moved):
         return classes.SOURCE_MOVED
     patches = [move for move in moved if move.role == "what"]
@@ -79,8 +79,15 @@ def class_of_dependency(
     if all(move.name in _PARAMETERS for move in moved):
         return classes.SCRIPT_EDITED
     if is_wrapped and all(move.after is None and not move.name.endswith("Root") for move in moved):
-        return classes.INPUT_UNRESOLVED  # the function may set the option
+        return classes.KNOWN_PART_MOVED  # the function may set the option
     return classes.OPTION_MOVED
+
+
+def class_of_unknown(moved: list[Move]) -> MoveClass:
+    """Return the class of moves of which one is not fully known."""
+    if are_rewritten(moved):
+        return classes.REWRITTEN
+    return classes.KNOWN_PART_MOVED if any(map(shows_other_content, moved)) else classes.INPUT_UNRESOLVED
 
 
 def _is_same_commit(move: Move) -> bool:

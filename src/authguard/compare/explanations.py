@@ -63,7 +63,7 @@ def likeness(
         other.path != place[0],
         len(moved),
         move_class.severity == "error",
-        move_class is classes.INPUT_UNRESOLVED,
+        move_class in (classes.KNOWN_PART_MOVED, classes.INPUT_UNRESOLVED),
         move_class is classes.OTHER_FILE_AT_OTHER_COMMIT,
         -_common_characters(other.attribute, each.attribute),
     )

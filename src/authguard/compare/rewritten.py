@@ -229,6 +229,53 @@ def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[
     return lost, came
 
 
+def shows_other_content(move: Move, depth: int = 0) -> bool:
+    """Tell whether the known parts of an input show that it moved, although other parts are not known.
+
+    They do if only known parts differ, if each value has a word with a digit that the other lacks, or if one alone is a
+    path in this repository. The inputs of its sources are compared too, down to a few levels.
+    """
+    one, other = move.before, move.after
+    if one is None or other is None:
+        return move.role == "how"
+    before, after = form_of(one), form_of(other)
+    if (one.known and other.known) or is_other_entry(before, after) or _differ_in_known_parts(before, after):
+        return True
+    if _is_path(before) != _is_path(after):
+        return True
+    first, second = (
+        {word for text in constants(form) for word in re.findall(_WORD, text) if re.search(r"\d", word)}
+        for form in (before, after)
+    )
+    if first - second and second - first:
+        return True
+    pairs = zip(one.outputs, other.outputs, strict=False) if depth < MAX_SOURCES else ()
+    return any(
+        shows_other_content(each, depth + 1)
+        for pair in pairs
+        for each in moves(*pair)
+        if each.role in ("what", "how")
+    )
+
+
+def _is_path(form: object) -> bool:
+    return isinstance(form, tuple) and form[:1] == ("path",)
+
+
+def _differ_in_known_parts(one: object, other: object) -> bool:
+    """Tell whether two values have the same unknown parts, at the same places or in one text."""
+    return one != other and (
+        _unknown_parts(one) == _unknown_parts(other) or _without_texts(one) == _without_texts(other)
+    )
+
+
+def _without_texts(form: object) -> object:
+    """Return a form without the texts that are written in it: `"x/${name}/b"` is the text around `name`."""
+    if not isinstance(form, tuple) or form[:1] != ("str",):
+        return tuple(map(_without_texts, form)) if isinstance(form, tuple) else form
+    return ("str", *("" if isinstance(part, str) else _without_texts(part) for part in form[1:]))
+
+
 def _are_of_other_versions(one: object, other: object) -> bool:
     """Tell whether two forms are fully known texts with different versions, dates or commit ids."""
     return isinstance(one, str) and isinstance(other, str) and urls.versions(one) != urls.versions(other)

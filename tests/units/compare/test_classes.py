@@ -17,7 +17,6 @@ BY_JUDGEMENT = {
     "tag-moved": "another tag is other content, unless somebody shows that it is not",
     "version-in-url-moved": "another version is other content, unless somebody shows that it is not",
     "source-moved": "nothing in the repository can tell whether the dependencies moved",
-    "input-unresolved": "nothing in the repository can tell whether the content moved",
 }
 """The classes with a higher severity than their count allows, with the reason."""
 

@@ -60,13 +60,17 @@ def test_an_unresolved_input_is_no_error() -> None:
     """The class is a warning. But a number beside the same unknown part did move."""
     assert judged("x: " + github(rev="${x}.a"), "x: " + github(rev="${x}.b")) == (
         [("rev", "what")],
+        "known-part-moved",
+    )
+    assert judged("x: " + github(rev="a-${x}"), "y: " + github(rev="${y}-b")) == (
+        [("rev", "what")],
         "input-unresolved",
     )
     assert judged("x: " + github(rev="${x}.1"), "x: " + github(rev="${x}.2")) == (
         [("rev", "what")],
         "tag-moved",
     )
-    assert classes.INPUT_UNRESOLVED.severity == "warning"
+    assert classes.KNOWN_PART_MOVED.severity == "warning"
 
 
 def test_scripts_are_compared_without_layout() -> None:
