@@ -264,7 +264,11 @@ class _Comparison:
             [one.output for one in judgements if one.kind is kind and one.output.is_source]
             for kind in (Kind.ALONE, Kind.NEW)
         )
-        known = self.around.earlier([*alone, *sorted(new, key=self._is_new_file)]) if alone or new else {}
+        known = (
+            self.around.earlier([*alone, *sorted(new, key=lambda each: self.scope.adds(each.path))])
+            if alone or new
+            else {}
+        )
         found = []
         for one in judgements:
             each, earlier = one.output, known.get(id(one.output), [])
@@ -298,10 +302,6 @@ class _Comparison:
         if one.move_class not in OF_VERSION or (other.path, other.attribute) != (each.path, each.attribute):
             return False
         return not any(base.by_identity.get(other.identity) for base in bases)
-
-    def _is_new_file(self, each: FixedOutput) -> bool:
-        """Tell whether no base has the file of a fixed output."""
-        return all(base.snapshot.kind(each.path) is None for base in self.scope.bases)
 
     def _parents(self, paths: Iterable[str]) -> list[Pairs]:
         """Return the pairs that the parents of HEAD have in the changed files and in ``paths``."""

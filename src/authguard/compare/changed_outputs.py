@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import repository_names
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
+from authguard.compare.releases import RELEASE
 from authguard.digest import is_of_nothing
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.place import are_other_platforms
@@ -48,15 +49,12 @@ _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
 
 FETCHED, KEPT = 3, 4
 """If so many repositories of one release have new hashes and so many kept theirs, few people forgot so many."""
-_RELEASE = r"\d+(?:\.\d+)+"
 
 
 def release_step(old: FixedOutput, new: FixedOutput) -> tuple[str, str] | None:
     """Return the releases between which the tag of a source moved, without zeros at the end; None for other moves."""
     tags = [form_of(each.input("rev")) for each in (old, new)]
-    found = [
-        re.findall(_RELEASE, tag) if isinstance(tag, str) and not is_full_id(tag) else [] for tag in tags
-    ]
+    found = [re.findall(RELEASE, tag) if isinstance(tag, str) and not is_full_id(tag) else [] for tag in tags]
     if not found[0] or not found[1]:
         return None
     before, after = (re.sub(r"(?:\.0+)+\Z", "", each[-1]) for each in found)

@@ -6,7 +6,8 @@ import re
 
 _CHANNEL = r"alpha|beta|canary|edge|nightly|preview|rc|pre|post|dev|snapshot|stable|a(?=\d)|b(?=\d)"
 
-_RELEASE = r"\d+(?:\.\d+)+"
+RELEASE = r"\d+(?:\.\d+)+"
+"""The number of a release."""
 _BEFORE_RELEASE = r"alpha|beta|preview|pre|rc|a|b"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
@@ -37,7 +38,7 @@ def is_same_release(one: str, other: str) -> bool:
 def is_prerelease_of(one: str, other: str) -> bool:
     """Tell whether one of two versions is a release, and the other one of its pre-releases: 1.4.0 and `1.4.0-rc.2`."""
     short, long = sorted((one.removeprefix("v"), other.removeprefix("v")), key=len)
-    return re.fullmatch(_RELEASE, short) is not None and (
+    return re.fullmatch(RELEASE, short) is not None and (
         re.fullmatch(rf"{re.escape(short)}[-_.]?(?:{_BEFORE_RELEASE})[-_.]?\d*", long) is not None
     )
 

@@ -135,6 +135,10 @@ class Range:
         """Whether the target is a commit, not the index or the work tree."""
         return bool(self.bases) and self.target.label not in (INDEX, WORKTREE)
 
+    def adds(self, path: str) -> bool:
+        """Tell whether no base has the file."""
+        return all(base.snapshot.kind(path) is None for base in self.bases)
+
     def oids(self, ending: str) -> list[str]:
         """Return the objects, in bases and target, of the changed files with this suffix."""
         return [

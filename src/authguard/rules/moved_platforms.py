@@ -34,11 +34,7 @@ def moved_platforms(
         if each.group is None or not each.platform or re.match(_VERSION, each.platform):
             continue
         path = each.origin.path
-        is_beside = path in files.get(each.group, (path,)) or not _is_added(path, scope)
+        is_beside = path in files.get(each.group, (path,)) or not scope.adds(path)
         if one.kind in (Kind.NEW, Kind.ALONE) and is_beside:
             found.setdefault(each.group, []).append(each.platform)
     return found
-
-
-def _is_added(path: str, scope: Range) -> bool:
-    return all(base.snapshot.kind(path) is None for base in scope.bases)
