@@ -134,7 +134,7 @@ def _by(case: Case, move: Row, row: Row) -> tuple[str, str]:
 def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -> Iterable[Incident]:
     """Yield an incident for each mend: a digest that moved alone, not from a placeholder and not by a tool.
 
-    If a dependency hash moved in the same commit as its lock, that is not a mend.
+    If a hash that a lock decides moved in the same commit as the lock, that is not a mend.
     """
     for place, moves in later.items():
         for index, (at, repair) in enumerate(moves):
@@ -151,7 +151,8 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
             )
             if made is None or made[1]["identity"] != repair["identity"]:
                 continue
-            if repair["kind"] == "dependency" and _moves_lock(rows[at], FILES):
+            by_lock = repair["kind"] == "dependency" or repair.get("local", False)
+            if by_lock and _moves_lock(rows[at], FILES):
                 continue
             locks = _locks_of(repair["producer"])
             movers = [rows[made[0]]] if made[1]["how"] == "kept" else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pkgutil
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,8 @@ MERGES = 5
 """At most one in so many judged commits is a merge."""
 SECONDS = 120
 """A check that takes longer is ended, and has no answer."""
+FIX = len(("git", "authguard", "fix"))
+"""The selectors of a command that mends several hashes follow these words."""
 
 
 def repositories(folder: Path) -> dict[str, Path]:
@@ -216,7 +219,12 @@ def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
         "message": each.message[:400],
         "because": [[one.input, one.before, one.after, one.path] for one in each.because],
         "also": [
-            one.says.removeprefix(SAME_FINDING) for one in each.evidence if one.says.startswith(SAME_FINDING)
+            *(
+                one.says.removeprefix(SAME_FINDING)
+                for one in each.evidence
+                if one.says.startswith(SAME_FINDING)
+            ),
+            *(shlex.split(each.help or "")[FIX:] if each.further else ()),  # the hashes of one bump
         ],
     }
     if each.code == "AG901":

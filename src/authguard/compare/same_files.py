@@ -1,4 +1,4 @@
-"""Two fetches of one file that name it in different ways: an image by its digest, a file of PyPI by its url."""
+"""Two fetches of one file that name it in different ways: an image by its digest, a file of a registry by its url."""
 
 from __future__ import annotations
 
@@ -21,9 +21,14 @@ def is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def is_one_release_file(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether fetchPypi and fetchurl fetch a file with the same name, which contains a version."""
-    stated = {each.producer: each for each in (old, new)}
-    if stated.keys() != {"fetchPypi", "fetchurl"}:
+    """Tell whether one output is the file at a url, and the other has no url but the name of this file in the store.
+
+    The name has a version: fetchurl became fetchPypi, or the reverse.
+    """
+    if old.producer == new.producer or not old.mode == new.mode == "flat":
         return False
-    url, name = form_of(stated["fetchurl"].input("url")), stated["fetchPypi"].store_name
-    return isinstance(url, str) and url.rpartition("/")[2] == name and bool(urls.versions(name))
+    for has_url, other in ((old, new), (new, old)):
+        url, name = form_of(has_url.input("url")), other.store_name
+        if isinstance(url, str) and name and not any(other.input(each) for each in ("url", "urls")):
+            return other.kind == "source" and urls.last(url) == name and bool(urls.versions(name))
+    return False
