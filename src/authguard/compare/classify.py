@@ -329,7 +329,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.COMMIT_TO_TAG_OF_SAME_VERSION if soft else None
     if move.name == "debianRevision":
         return classes.FILE_AT_OTHER_TAG
-    if move.name == "url" and is_file_of_source(one, other):
+    if is_file_of_source(one, other):
         return classes.FILE_OF_MOVED_SOURCE
     if is_of_other_version(move) or (
         move.name == "url" and has_only_systems(one) and has_only_systems(other)

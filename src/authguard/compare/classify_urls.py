@@ -50,6 +50,8 @@ _ENVIRONMENTS = frozenset(
 )  # fmt: skip
 """Words before a version in the name of a file that name what the file was built for."""
 
+_CAPTURE = r"/?web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.+)"
+"""The path of a page in the web archive: the time of the capture, and the url that was captured."""
 _COUNTER = r"v=[\w.+-]{1,24}"
 _FILE = r"\.(?:appimage|deb|dmg|exe|jar|msi|pkg|rpm|xpi|zip)\Z"
 
@@ -66,6 +68,8 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     soft = _of_other_reference(old, new, one, other)
     if soft is not None:
         return soft
+    if _is_other_capture(one, other):
+        return classes.DATE_MOVED
     if urls.same_asset_of_other_repository(one, other):
         return classes.REPOSITORY_RENAMED
     if urls.same_asset_of_renamed_owner(one, other):
@@ -107,6 +111,12 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     ):
         return classes.URL_OF_OTHER_HOST
     return None
+
+
+def _is_other_capture(one: str, other: str) -> bool:
+    """Tell whether two paths of a web archive are captures of one url at two times: `/web/20240102030405/https://…`."""
+    captures = [re.fullmatch(_CAPTURE, each) for each in (one, other)]
+    return None not in captures and len({each[1] for each in captures if each is not None}) == 1
 
 
 def _is_latest_named(old: FixedOutput, new: FixedOutput, one: str, other: str) -> bool:
@@ -337,14 +347,18 @@ def has_only_systems(form: object) -> bool:
     return SYSTEM in parts and all(isinstance(part, str) or part == SYSTEM for part in parts)
 
 
+_SOURCES = (("pair",), ("pin",), ("apply",))
+"""The forms of a fetched source, a pin, and the result of a function that may fetch."""
+
+
 def is_file_of_source(one: object, other: object) -> bool:
-    """Tell whether both urls name one path in a fetched source (`file://${src}/a.patch`), and only the source moved."""
+    """Tell whether both values name one path in a source (`file://${src}/a.patch`), and only the source moved."""
     if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
         return False
     if one[:1] != ("str",) or other[:1] != ("str",):
         return False
     moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    is_source = all(isinstance(part, tuple) and part[:1] == ("pair",) for pair in moved for part in pair)
+    is_source = all(isinstance(part, tuple) and part[:1] in _SOURCES for pair in moved for part in pair)
     return is_source and isinstance(one[-1], str) and "/" in one[-1]
 
 

@@ -316,8 +316,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two pins, or of a pin and a source that Nix code fetches, at two revisions.
 
-    Two commits of one repository may have one tree, but then one program wrote both pins, or a person looked. A tag may
-    be at a commit, also after the repository was renamed.
+    Two commits of one repository seldom have one tree. A tag may be at a commit, also after the repository was renamed.
     """
     if any(each.kind not in ("pin", "source") for each in (one, other)):
         return None
@@ -327,11 +326,11 @@ def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if first is None or second is None or first == second or urls.is_abbreviated(first, second):
         return None
     is_other = are_of_other_names(one, other)
-    if one.kind == other.kind:
-        return classes.COPIED_HASH if is_other else None
     if urls.is_full_id(first) and urls.is_full_id(second):
         return classes.COPIED_HASH if is_other else classes.COMMITS_SHARE_HASH
-    return _class_of_tags(one, other) if is_other else None
+    if not is_other:
+        return None
+    return classes.COPIED_HASH if one.kind == other.kind else _class_of_tags(one, other)
 
 
 def _are_two_charts(one: FixedOutput, other: FixedOutput) -> bool:
@@ -375,8 +374,7 @@ def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return None
     if are_of_other_names(one, other):
         return classes.COPIED_HASH
-    names = {str(form_of(each.input("repo"))).lower() for each in (one, other)}
-    return classes.TAGS_SHARE_HASH if len(names) == 1 and "none" not in names else None
+    return classes.TAGS_SHARE_HASH if all(each.input("repo") for each in (one, other)) else None
 
 
 def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -419,8 +417,8 @@ def _module_of(each: FixedOutput) -> str | None:
 def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two records with two commits: an error for two repositories in Nix, or else a warning.
 
-    A program may have written a data file, and two repositories may have equal trees, as a stub with only a license. In
-    data, two commits of one repository or of its fork are not compared.
+    A program may have written a data file, and two repositories may have equal trees, as a stub with only a license.
+    Two commits of one repository or of its fork are only compared in one file.
     """
     if one.group or one.tool or other.tool or not _are_known(one, other):
         return None
@@ -432,8 +430,11 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if are_of_other_names(one, other):
         return classes.COMMITS_SHARE_HASH if is_data_file(one) or is_data_file(other) else classes.COPIED_HASH
     deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
-    is_of_one_file = one.path == other.path and one.path.endswith(".nix")
-    return classes.COMMITS_SHARE_HASH if is_of_one_file and all(len(each) == 1 for each in deciding) else None
+    return (
+        classes.COMMITS_SHARE_HASH
+        if one.path == other.path and all(len(each) == 1 for each in deciding)
+        else None
+    )
 
 
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:

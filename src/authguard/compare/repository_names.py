@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 _NO_SEPARATORS = str.maketrans("", "", "-_.")
+_ONE_SEPARATOR = str.maketrans("_.", "--")
 
 
 def are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether neither repository name contains the other name: then neither repository is a fork of the other."""
+    """Tell whether the names of two repositories are not related: then neither repository is a fork of the other."""
     return not are_related_names(repository_name(one), repository_name(other))
 
 
@@ -24,6 +25,12 @@ def repository_name(each: FixedOutput) -> str:
 
 
 def are_related_names(one: str, other: str) -> bool:
-    """Tell whether one repository name contains the other, or is empty."""
-    first, second = (name.translate(_NO_SEPARATORS) for name in (one, other))
-    return first in second or second in first
+    """Tell whether one repository name begins or ends with the other, has it as a part between dashes, or is empty."""
+    for name, longer in ((one, other), (other, one)):
+        short, long = (each.translate(_NO_SEPARATORS) for each in (name, longer))
+        if long.startswith(short) or long.endswith(short):
+            return True
+        part, whole = (f"-{each.translate(_ONE_SEPARATOR)}-" for each in (name, longer))
+        if part in whole:
+            return True
+    return False

@@ -98,7 +98,7 @@ def is_known(move: Move) -> bool:
     computed = _text_and_computed(one, other)
     if computed is not None:
         return _is_of_same_version(*computed) is False or _contradict(*computed)
-    if _names_the_system(one, other):
+    if _names_the_system(one, other) or _may_be_read(one, other):
         return False
     if not all(each is None or each.known for each in (move.before, move.after)):
         return is_of_other_version(move) or _states_other_version(one, other)
@@ -188,6 +188,17 @@ def _names_the_system(one: object, other: object) -> bool:
             return any(
                 all(isinstance(part, str) for part in parts) and "".join(parts) == text for parts in made
             )
+    return False
+
+
+def _may_be_read(one: object, other: object) -> bool:
+    """Tell whether one value is a word and the other a file of a source, which may have this word as its content."""
+    for word, file in ((one, other), (other, one)):
+        if isinstance(word, str) and "/" not in word and isinstance(file, tuple) and file[:1] == ("str",):
+            source, path = file[1:] if len(file) == 3 else (None, None)
+            is_source = isinstance(source, tuple) and source[:1] == ("pair",)
+            if is_source and isinstance(path, str) and path.startswith("/"):
+                return True
     return False
 
 

@@ -200,7 +200,8 @@ OVERLAYS = rb"(?<![\w'.-])(?:_?(?:final|self)\s*+:\s*+(?:_?(?:prev|super)|_)|_\s
 _PREVIOUS = rb":\s*+_?(?:prev|super)?\s*+:"
 """The second parameter of an overlay, which is faster to find than both."""
 TELLING_NAME = (
-    rb"(?i:[\w'-]*(?:version|release|commit|revision|source|src|pin|hash(?:e|file)?|checksum|info|meta|data|rev|tag|ver)s?)"
+    rb"(?i:[\w'-]*(?:version|release|commit|revision|source|src|pin|hash(?:e|file)?|checksum|info|meta|data"
+    rb"|rev|tag|ver)s?)"
 )
 """The name of an attribute of a package set that may tell of a version or a source."""
 _OF_SETS = (b"final.", b"prev.", b"self.", b"pkgs.")

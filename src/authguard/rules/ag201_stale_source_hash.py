@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
@@ -84,6 +85,7 @@ _OFTEN_KEPT = (
 """Moves of one file or one part of a source. Many releases do not change it, so the second such move is only a note."""
 
 
+_ONLY_HASH = r"hash|outputHash|sha1|sha256|sha512"
 _OF_ANOTHER = (classes.OTHER_ENTRY, classes.OWN_PACKAGE, classes.OTHER_ECOSYSTEM)
 """Classes of a hash that another entry had."""
 
@@ -164,10 +166,11 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
 def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
     """Return the short name of the fixed output that had the digest before; None if the new one has the same name.
 
-    An output with unknown inputs has the name of its attribute, and the new one usually has the same attribute.
+    An output with unknown inputs has the name of its attribute. The new one usually has the same attribute, or another
+    attribute that only says that it is a hash.
     """
     name = name_of(other) if other is not None else None
-    if name is None or name in (name_of(each), each.attribute):
+    if name is None or name in (name_of(each), each.attribute) or re.fullmatch(_ONLY_HASH, name):
         return None
     return " ".join(shorten(word) if is_full_id(word) else word for word in name.split(" "))
 
@@ -194,6 +197,8 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
         kept = "but the hash moved earlier, together with the version"
     if one.move_class is classes.CONTRADICTED:
         kept = f"{kept}, and the same content has another hash beside it"
+    if because and (because[0].before is None) != (because[0].after is None):
+        kept = kept.replace("hash did not", "hash stayed")  # "was added, but the hash did not" has no verb
     return f"{_exchanged(one, because) or why_moved(because)}, {kept}"
 
 
