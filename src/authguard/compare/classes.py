@@ -576,8 +576,8 @@ COMMIT_IS_AT_TAG = _shared(
 NAMES_SHARE_HASH = _shared(
     "names-share-hash",
     "warning",
-    "Two archives with one version and with a common word in their names have one hash; they can be one file.",
-    "tool-common-1.2.tar.gz and libtool-1.2.tar.gz",
+    "Two archives have one version, and a common word or two environments in their names; they can be one file.",
+    "tool-common-1.2.tar.gz and libtool-1.2.tar.gz, or tool-1.2-node18.tgz and tool-1.2-node20.tgz",
 )
 COMMITS_SHARE_HASH = _shared(
     "commits-share-hash",

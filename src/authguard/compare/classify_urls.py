@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.distributions import are_of_other_distributions
+from authguard.compare.distributions import ENVIRONMENTS, are_of_other_distributions
 from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, other_version
 from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.compare.repository_names import are_related_names
@@ -40,16 +40,6 @@ _COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?!(?:19|20)\d{5})(?=[a-f]*\d)(?=\d*[a-f])[0
 _LATEST = r"(?<![a-z])latest(?![a-z])"
 _LONGEST_NAME = 200
 _NAME_AND_VERSION = r"([a-z][a-z0-9]*(?:[-_][a-z][a-z0-9]*)*)[-_]v?(\d+(?:\.\d+)+)"
-_ENVIRONMENTS = frozenset(
-    {
-        "alpine", "android", "api", "centos", "cp", "cuda", "cudnn", "debian", "electron", "el", "fedora",
-        "gcc", "glibc", "gnu", "go", "ios", "java", "jdk", "jre", "kernel", "kodi", "libc", "linux", "mac",
-        "macos", "mc", "minecraft", "msvc", "musl", "node", "osx", "pg", "php", "postgresql", "py", "python",
-        "qt", "rocm", "ros", "ruby", "rust", "scala", "sdk", "torch", "ubuntu", "win", "windows",
-    }
-)  # fmt: skip
-"""Words before a version in the name of a file that name what the file was built for."""
-
 _CAPTURE = r"/?web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.+)"
 """The path of a page in the web archive: the time of the capture, and the url that was captured."""
 _COUNTER = r"v=[\w.+-]{1,24}"
@@ -153,7 +143,7 @@ def _has_own_version(one: object, other: object) -> bool:
     if named is None or len(before) < 3 or are_related_names(named[1], before[-3].lower()):
         return False
     words = re.findall(r"[a-z]+", named[1])
-    is_environment = words[-1] in _ENVIRONMENTS or any(map(names_machine, words))
+    is_environment = words[-1] in ENVIRONMENTS or any(map(names_machine, words))
     return not is_environment and named[2] not in tag and named[2] not in other_tag
 
 

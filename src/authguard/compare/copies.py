@@ -13,7 +13,11 @@ from authguard.compare.dependency_copies import (
     class_of_projects,
     is_unread,
 )
-from authguard.compare.distributions import DISTRIBUTION, DISTRIBUTION_RELEASE
+from authguard.compare.distributions import (
+    DISTRIBUTION,
+    DISTRIBUTION_RELEASE,
+    are_for_two_environments,
+)
 from authguard.compare.moves import form_of, is_part_of_repository, moves, other_version
 from authguard.compare.releases import is_prerelease_of, is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
@@ -72,7 +76,8 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if (of_projects := class_of_projects(one, other)) is not None:
         return of_projects
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
-        return _class_of_entries(one, other) or _class_of_records(one, other)
+        found = _class_of_entries(one, other) or _class_of_records(one, other)
+        return found or _class_of_environments(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
     if not differing:
         return None
@@ -92,7 +97,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
             return None if is_same_release(*addresses) else classes.COPIED_HASH
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
-    return _class_of_files(one, other)
+    return _class_of_files(one, other) or _class_of_environments(one, other)
 
 
 def is_of_own_package(one: Judgement, base: Pairs, target: Pairs) -> bool:
@@ -215,6 +220,15 @@ def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     )
 
 
+def _class_of_environments(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return a warning for two files in Nix code that were built for two versions of a language or a distribution."""
+    addresses = [form_of(each.input("url")) for each in (one, other)]
+    first, second = (each if isinstance(each, str) else "" for each in addresses)
+    is_by_hand = all(each.kind == "source" and each.path.endswith(".nix") for each in (one, other))
+    is_built = is_by_hand and "generated" not in one.path and are_for_two_environments(first, second)
+    return classes.NAMES_SHARE_HASH if is_built else None
+
+
 def _words_of_project(file: str) -> list[str]:
     """Return the words before the version in the name of a file; none without a version.
 
@@ -316,7 +330,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two pins, or of a pin and a source that Nix code fetches, at two revisions.
 
-    Two commits of one repository seldom have one tree. A tag may be at a commit, also after the repository was renamed.
+    Two commits of one repository seldom have one tree, but a fork may. A tag may be at a commit, also after the
+    repository was renamed.
     """
     if any(each.kind not in ("pin", "source") for each in (one, other)):
         return None
@@ -327,7 +342,8 @@ def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return None
     is_other = are_of_other_names(one, other)
     if urls.is_full_id(first) and urls.is_full_id(second):
-        return classes.COPIED_HASH if is_other else classes.COMMITS_SHARE_HASH
+        is_fork = one.kind == other.kind and not is_other and _are_forks(one, other)
+        return None if is_fork else classes.COPIED_HASH if is_other else classes.COMMITS_SHARE_HASH
     if not is_other:
         return None
     return classes.COPIED_HASH if one.kind == other.kind else _class_of_tags(one, other)
@@ -430,11 +446,13 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if are_of_other_names(one, other):
         return classes.COMMITS_SHARE_HASH if is_data_file(one) or is_data_file(other) else classes.COPIED_HASH
     deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
-    return (
-        classes.COMMITS_SHARE_HASH
-        if one.path == other.path and all(len(each) == 1 for each in deciding)
-        else None
-    )
+    is_one = one.path == other.path and (one.path.endswith(".nix") or not _are_forks(one, other))
+    return classes.COMMITS_SHARE_HASH if is_one and all(len(each) == 1 for each in deciding) else None
+
+
+def _are_forks(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two repositories have two owners: a tool that adds a fork finds the same tree at another commit."""
+    return form_of(one.input("owner")) != form_of(other.input("owner"))
 
 
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:

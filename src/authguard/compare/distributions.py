@@ -1,4 +1,4 @@
-"""The names of Linux distributions and of their releases, as they are in the names of folders and files."""
+"""What a file was built for, by its name and folders: a distribution, a compiler, a language, and their versions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,33 @@ DISTRIBUTION = r"ubuntu|debian|fedora|centos|rhel|alpine"
 DISTRIBUTION_RELEASE = (
     r"el\d+|fc\d*|trusty|xenial|bionic|focal|jammy|noble|stretch|buster|bullseye|bookworm|trixie|sid"
 )
+
+ENVIRONMENTS = frozenset(
+    {
+        "alpine", "android", "api", "centos", "cp", "cuda", "cudnn", "debian", "electron", "el", "fedora",
+        "gcc", "glibc", "gnu", "go", "ios", "java", "jdk", "jre", "kernel", "kodi", "libc", "linux", "mac",
+        "macos", "mc", "minecraft", "msvc", "musl", "node", "osx", "pg", "php", "postgresql", "py", "python",
+        "qt", "rocm", "ros", "ruby", "rust", "scala", "sdk", "torch", "ubuntu", "win", "windows",
+    }
+)  # fmt: skip
+"""Words before a version in the name of a file that name what the file was built for."""
+
+_BUILT_FOR = r"(?<![a-z0-9])([a-z]{2,12})[-_.]?(\d{1,6}(?:\.\d{1,6}){0,3})(?![a-z0-9])"
+_LONGEST_URL = 1024
+
+
+def are_for_two_environments(one: str, other: str) -> bool:
+    """Tell whether two urls name two versions of what a file was built for: `node18` and `node20`, `cp312` and `cp313`.
+
+    Long urls are not compared.
+    """
+    if max(len(one), len(other)) > _LONGEST_URL:
+        return False
+    first, second = (
+        {word: number for word, number in re.findall(_BUILT_FOR, url.lower()) if word in ENVIRONMENTS}
+        for url in (one, other)
+    )
+    return any(first[word] != second[word] for word in first.keys() & second.keys())
 
 
 def are_of_other_distributions(one: str, other: str) -> bool:

@@ -31,8 +31,12 @@ FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 
 PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
-EXCHANGED = (PATCH_FETCHERS, frozenset({"fetchCargoTarball", "fetchCargoVendor"}))
-"""Two fetchers that make other outputs of the same inputs."""
+EXCHANGED = (
+    PATCH_FETCHERS,
+    frozenset({"fetchCargoTarball", "fetchCargoVendor"}),
+    frozenset({"buildComposerProject", "buildComposerProject2"}),
+)
+"""Two fetchers or builders that make other outputs of the same inputs."""
 
 _DIGIT = r"\d"
 _MACHINE = r"(?<![0-9A-Za-z])x86[_-]64(?![0-9])"

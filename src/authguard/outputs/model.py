@@ -63,8 +63,8 @@ Also the version in the url of a registry, beside another version.
 """
 
 _PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
-_OF_OTHER_CONTENT = ("fetchpatch2", "fetchCargoTarball")
-"""Producers that make another output of the same inputs than fetchpatch and fetchCargoVendor do."""
+_OF_OTHER_CONTENT = ("fetchpatch2", "fetchCargoTarball", "buildComposerProject")
+"""Producers of another output than fetchpatch, fetchCargoVendor and buildComposerProject2 make of the same inputs."""
 _STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}
 
 

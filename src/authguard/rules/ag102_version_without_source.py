@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from authguard.rules.rule import Rule
 from authguard.rules.words import listed, pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
@@ -68,6 +69,8 @@ _OTHER = (
 )
 """A package, a patch, or a source with a version of its own."""
 
+_PATCH_FILE = rb"(?<![\w.${}/-])(\.{1,2}/[\w./+-]{0,200}(?:patch|\.diff)[\w./+-]{0,40})"
+"""A path to a patch, a folder of patches, or a list of them, relative to the file."""
 _RELEASE = r"\d\.\d"
 _UNRELEASED = r"unstable|git|\d{4}-\d{2}-\d{2}|[0-9a-f]{40}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -92,7 +95,7 @@ def decide(change: Change) -> Iterator[Finding]:
             )
             for old, new in moved:
                 own = _kept_sources(change.outputs, before, old, new)
-                if own:
+                if own and not _has_moved_patch(new, change.changed):
                     yield _finding(old, new, own)
 
 
@@ -159,6 +162,18 @@ def _kept_sources(
     if any(_is_relabelled(each, old, new) for each in own):
         return []
     return own if all(before.holds(each) for each in sources) else []
+
+
+def _has_moved_patch(new: VersionLiteral, changed: Container[str]) -> bool:
+    """Tell whether the package of a version names a file of patches that the change adds or edits: `./patches.nix`.
+
+    Some releases are the source of an earlier one with patches: `5.2p3`.
+    """
+    start, end = new.container
+    folder = new.path.rpartition("/")[0]
+    named = re.compile(_PATCH_FILE).findall(new.data, start, end)
+    paths = (posixpath.normpath(posixpath.join(folder, each.decode("utf-8", "replace"))) for each in named)
+    return any(path in changed for path in paths)
 
 
 def _has_other_version(each: FixedOutput, new: VersionLiteral, before: Pairs) -> bool:

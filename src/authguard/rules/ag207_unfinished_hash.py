@@ -85,6 +85,9 @@ _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo
 _FETCHED = _OF_RELEASES | {"rev"}
 _PREFIX = r"([A-Za-z]\w*)[-:]"
 _COUNTER = r"\d{1,5}"
+_TEMPLATES = rb"(?<![\w'-])(?:templates?|defaultTemplate)(?![\w'-])"
+_TEMPLATE = rb"(?<![\w'-])path\s{0,20}=\s{0,20}\./([\w./-]{1,200})"
+"""The directory of a template: `templates.rust.path = ./templates/rust;`."""
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
 """A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
@@ -137,6 +140,7 @@ def decide(change: Change) -> Iterator[Finding]:
                     id(each) in moved
                     or _is_only_below(change, each)
                     or _names_other_algorithm(each)
+                    or (each.placeholder and _is_of_template(change, each.path))
                     or (
                         (each.path, each.attribute, each.literal) in places
                         and _is_not_supported(change, each)
@@ -210,6 +214,15 @@ def _is_not_supported(change: Change, each: FixedOutput) -> bool:
 def _is_known(change: Change, each: FixedOutput) -> bool:
     """Tell whether a hash that Nix accepts has the fault of the earlier hash at its place."""
     return each.digest is not None and any(old.problem == each.problem for old in change.before(each))
+
+
+def _is_of_template(change: Change, path: str) -> bool:
+    """Tell whether a file is below a directory that flake.nix names as a template: a user of it writes the hash."""
+    flake = change.read("flake.nix") or b""
+    if re.search(_TEMPLATES, flake) is None:
+        return False
+    named = {found.decode("utf-8", "replace").rstrip("/") for found in re.findall(_TEMPLATE, flake)}
+    return any(each and path.startswith(f"{each}/") for each in named)
 
 
 _TYPED = r"(?i:sha\d+|md5|blake3)[-:]"

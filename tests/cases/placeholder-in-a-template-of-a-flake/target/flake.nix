@@ -1,0 +1,8 @@
+{
+  outputs = { self, nixpkgs }: {
+    templates.rust = {
+      path = ./templates/rust;
+      description = "a program";
+    };
+  };
+}
