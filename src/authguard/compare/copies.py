@@ -26,6 +26,7 @@ from authguard.outputs import urls
 from authguard.outputs.days import days_between
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import names_machine
+from authguard.outputs.place import are_other_platforms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ _LONGEST_MODULE = 300
 _NESTED = r"(?:[^/]+/){3,}(?!v\d+\Z)[^/]+"
 """A module in a directory of its repository."""
 _SHORTEST_WORD = 3
+_LONGEST_NAME = 200
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 _VERSION_OR_NUMBER = r"(?<!\d)\d+(?:[._]\d+)*"
 
@@ -221,11 +223,18 @@ def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _class_of_environments(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return a warning for two files in Nix code that were built for two versions of a language or a distribution."""
+    """Return a warning for two files in Nix code that were built for two versions of a language or a distribution.
+
+    So are two files for two platforms in records: no call is known that chooses one of them by its platform.
+    """
     addresses = [form_of(each.input("url")) for each in (one, other)]
     first, second = (each if isinstance(each, str) else "" for each in addresses)
     is_by_hand = all(each.kind == "source" and each.path.endswith(".nix") for each in (one, other))
-    is_built = is_by_hand and "generated" not in one.path and are_for_two_environments(first, second)
+    if not is_by_hand or "generated" in one.path or not first or not second:
+        return None
+    files = [urls.last(each)[-_LONGEST_NAME:].lower().replace(".", "-") for each in (first, second)]
+    is_of_platform = one.record and other.record and are_other_platforms(*files)
+    is_built = is_of_platform or are_for_two_environments(first, second)
     return classes.NAMES_SHARE_HASH if is_built else None
 
 

@@ -170,7 +170,7 @@ def _request_finding(
     place, pin = place_of(each.origin), _pin_name(each)
     return RULE.finding(
         place,
-        f"pin {shorten(pin)}: {why_moved(because)}, but its locked part did not{silent(False)}",
+        f"pin {shorten(pin)}: {why_moved(because)}, but its locked part stayed{silent(False)}",
         severity=move_class.severity,
         verdict=STALE if denied else SUSPECT,
         nix_notices=False,
