@@ -281,10 +281,19 @@ def _differ_in_known_parts(one: object, other: object) -> bool:
 
 
 def _without_texts(form: object) -> object:
-    """Return a form without the texts that are written in it: `"x/${name}/b"` is the text around `name`."""
-    if not isinstance(form, tuple) or form[:1] != ("str",):
-        return tuple(map(_without_texts, form)) if isinstance(form, tuple) else form
-    return ("str", *("" if isinstance(part, str) else _without_texts(part) for part in form[1:]))
+    """Return a form without the texts that are written as values in it: `"x/${name}/b"` is the text around `name`."""
+    if not isinstance(form, tuple):
+        return "" if isinstance(form, str) else form
+    if form[:1] in (("str",), ("list",)):
+        return (form[0], *map(_without_texts, form[1:]))
+    if form[:1] == ("apply",):
+        called = form[1] if isinstance(form[1], str) else _without_texts(form[1])
+        return ("apply", called, *map(_without_texts, form[2:]))
+    if form[:1] == ("attrs",):
+        is_pair = [isinstance(part, tuple) and len(part) == 2 for part in form[1:]]
+        parts = zip(form[1:], is_pair, strict=True)
+        return ("attrs", *((part[0], _without_texts(part[1])) if pair else part for part, pair in parts))
+    return form
 
 
 def _are_of_other_versions(one: object, other: object) -> bool:
