@@ -40,7 +40,7 @@ KNOWN_PART_MOVED = MoveClass(
     "url ${host}/v1/x.zip → ${base}/v2/x.zip", rules=("AG201", "AG203", "AG208"),
 )  # fmt: skip
 INPUT_UNRESOLVED = MoveClass(
-    "input-unresolved", "note", "Only an unknown part of an input moved.",
+    "input-unresolved", "note", "No known part shows that an input moved.",
     "url https://x.example/${name}.zip → ${base}/x.zip", rules=("AG201", "AG203", "AG208"),
 )  # fmt: skip
 REWRITTEN = MoveClass(

@@ -59,7 +59,7 @@ from authguard.compare.rewritten import (
     is_same_if_computed,
 )
 from authguard.compare.same_files import is_one_image, is_one_release_file
-from authguard.compare.scripts import texts
+from authguard.compare.scripts import may_move_files
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.days import days_between
@@ -76,8 +76,6 @@ if TYPE_CHECKING:
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _ALIKE = 7
 """Two commits of one repository hardly ever begin with this many equal digits: git itself abbreviates to them."""
-_MOVES_FILES = r"\b(?:mv|cp|rsync|ln|install|rename|find|tar|bsdtar|unzip|7z|python3?|perl)\b"
-"""Programs in a script that can move the files of a source to another folder."""
 _CRATE = r"-\d[^-]*(?:-.*)?"
 
 
@@ -118,6 +116,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         if names_other_directory_of_lock(old, new, heavy):
             return classes.LOCK_DIRECTORY_MOVED
         return class_of_dependency(
+            old,
+            new,
             heavy,
             is_wrapped=of_call(old.producer, old.row) is not None and of_call(new.producer, new.row) is None,
             has_kept_hash=_kept_its_hash,
@@ -140,7 +140,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if not all(is_known(move) for move in heavy):
         if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
             return classes.VERSION_MOVED
-        return class_of_unknown(heavy)
+        return class_of_unknown(old, new, heavy)
     if _is_of_own_version(old, new, heavy):
         return classes.UNCHANGED
     if is_call_of_fetch(old, new):
@@ -252,7 +252,7 @@ def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
     """Tell whether only stripRoot and a script moved, and one side of the script may move files."""
     scripts = [side for move in moved if move.role == "script" for side in (move.before, move.after) if side]
     return all(move.name == "stripRoot" for move in heavy) and any(
-        not each.known or any(re.search(_MOVES_FILES, text) for text in texts(each.form)) for each in scripts
+        not each.known or may_move_files(each.form) for each in scripts
     )
 
 

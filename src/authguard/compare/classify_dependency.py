@@ -10,6 +10,7 @@ from authguard.compare.fetch_times import DATE
 from authguard.compare.lock_directories import is_local_directory
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.compare.pins import parts_of_pin
+from authguard.compare.releases import is_same_release
 from authguard.compare.rewritten import are_rewritten, is_known, shows_other_content
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from authguard.compare.judgement import Move
     from authguard.compare.move_class import MoveClass
-    from authguard.outputs.model import Input
+    from authguard.outputs.model import FixedOutput, Input
 
 _PLAIN = ("what", "where", "label")
 """The roles of the inputs of a fetch without options."""
@@ -37,7 +38,12 @@ _PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})
 
 
 def class_of_dependency(
-    moved: list[Move], *, is_wrapped: bool, has_kept_hash: Callable[[Move], bool]
+    old: FixedOutput,
+    new: FixedOutput,
+    moved: list[Move],
+    *,
+    is_wrapped: bool,
+    has_kept_hash: Callable[[Move], bool],
 ) -> MoveClass:
     """Return the class of a dependency hash. The inputs are sources and options; a lock in the source decides the hash.
 
@@ -64,7 +70,7 @@ def class_of_dependency(
     if any(is_known(move) for move in sources):
         return classes.SOURCE_MOVED
     if not all(is_known(move) for move in moved):
-        return class_of_unknown(moved)
+        return class_of_unknown(old, new, moved)
     if any(move.role == "what" and move.name != "patches" for move in moved):
         return classes.SOURCE_MOVED
     patches = [move for move in moved if move.role == "what"]
@@ -83,11 +89,19 @@ def class_of_dependency(
     return classes.OPTION_MOVED
 
 
-def class_of_unknown(moved: list[Move]) -> MoveClass:
-    """Return the class of moves of which one is not fully known."""
+def class_of_unknown(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
+    """Return the class of moves of which one is not fully known. The version of the package is a known part too."""
     if are_rewritten(moved):
         return classes.REWRITTEN
-    return classes.KNOWN_PART_MOVED if any(map(shows_other_content, moved)) else classes.INPUT_UNRESOLVED
+    is_shown = _is_bumped(old, new) or any(map(shows_other_content, moved))
+    return classes.KNOWN_PART_MOVED if is_shown else classes.INPUT_UNRESOLVED
+
+
+def _is_bumped(old: FixedOutput, new: FixedOutput) -> bool:
+    one, other = form_of(old.version), form_of(new.version)
+    if not isinstance(one, str) or not isinstance(other, str) or is_same_release(one, other):
+        return False
+    return bool(urls.versions(one)) and bool(urls.versions(other))
 
 
 def _is_same_commit(move: Move) -> bool:

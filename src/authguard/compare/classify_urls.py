@@ -40,7 +40,7 @@ _COMMIT_IN_NAME = r"(?<![0-9A-Za-z])(?!(?:19|20)\d{5})(?=[a-f]*\d)(?=\d*[a-f])[0
 _LATEST = r"(?<![a-z])latest(?![a-z])"
 _LONGEST_NAME = 200
 _NAME_AND_VERSION = r"([a-z][a-z0-9]*(?:[-_][a-z][a-z0-9]*)*)[-_]v?(\d+(?:\.\d+)+)"
-_CAPTURE = r"/?web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.+)"
+_CAPTURE = r"/?web/\d{4,14}(?:[a-z]{2}_)?/https?:/+((?:www\.)?.+)"
 """The path of a page in the web archive: the time of the capture, and the url that was captured."""
 _COUNTER = r"v=[\w.+-]{1,24}"
 _FILE = r"\.(?:appimage|deb|dmg|exe|jar|msi|pkg|rpm|xpi|zip)\Z"
@@ -58,8 +58,6 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     soft = _of_other_reference(old, new, one, other)
     if soft is not None:
         return soft
-    if _is_other_capture(one, other):
-        return classes.DATE_MOVED
     if urls.same_asset_of_other_repository(one, other):
         return classes.REPOSITORY_RENAMED
     if urls.same_asset_of_renamed_owner(one, other):
@@ -85,6 +83,8 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.URL_OF_OTHER_HOST
     if other_version(old, new):
         return None
+    if _is_other_capture(one, other):
+        return classes.DATE_MOVED
     if stays:
         if _is_in_renamed_folder(one, other):
             return classes.REPOSITORY_RENAMED
@@ -337,19 +337,31 @@ def has_only_systems(form: object) -> bool:
     return SYSTEM in parts and all(isinstance(part, str) or part == SYSTEM for part in parts)
 
 
-_SOURCES = (("pair",), ("pin",), ("apply",))
-"""The forms of a fetched source, a pin, and the result of a function that may fetch."""
-
-
 def is_file_of_source(one: object, other: object) -> bool:
-    """Tell whether both values name one path in a source (`file://${src}/a.patch`), and only the source moved."""
+    """Tell whether both values name one path in a source (`file://${src}/a.patch`), and only the source moved.
+
+    The value begins with the source.
+    """
     if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
         return False
     if one[:1] != ("str",) or other[:1] != ("str",):
         return False
-    moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    is_source = all(isinstance(part, tuple) and part[:1] in _SOURCES for pair in moved for part in pair)
+    at = 2 if one[1] in ("", "file://") else 1
+    moved = [number for number, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+    is_source = moved == [at] and all(_is_source(part) for part in (one[at], other[at]))
     return is_source and isinstance(one[-1], str) and "/" in one[-1]
+
+
+def _is_source(form: object) -> bool:
+    """Tell whether a form is a fetched source, a pin, or the result of a function for a path of this repository."""
+    if not isinstance(form, tuple):
+        return False
+    is_of_path = form[:1] == ("apply",) and len(form) == 3 and _is_path(form[2])
+    return form[:1] in (("pair",), ("pin",)) or is_of_path
+
+
+def _is_path(form: object) -> bool:
+    return isinstance(form, tuple) and form[:1] == ("path",)
 
 
 def are_of_two_versions(one: str, other: str) -> bool:

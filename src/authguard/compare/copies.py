@@ -22,6 +22,7 @@ from authguard.compare.moves import form_of, is_part_of_repository, moves, other
 from authguard.compare.releases import is_prerelease_of, is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
 from authguard.compare.shared_parts import ARCHIVE, OF_VERSIONS, call_of, is_data, is_data_file
+from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.days import days_between
 from authguard.outputs.facts import is_concrete
@@ -54,6 +55,10 @@ _MODULE = r"[a-z0-9.-]+\.[a-z]+/[^\s\"']+\Z"
 _LONGEST_MODULE = 300
 _NESTED = r"(?:[^/]+/){3,}(?!v\d+\Z)[^/]+"
 """A module in a directory of its repository."""
+_PART = frozenset({"dir", "directory", "location", "rootDir", "sparseCheckout", "subDir", "subdir"})
+"""Keys beside a hash that may name a part of a repository."""
+_FOR_ALL = r"(?:^|[-_.])(?:noarch|all|any|universal|common|data)(?:[-_.]|$)"
+"""A word in the name of a file that was built for every environment."""
 _SHORTEST_WORD = 3
 _LONGEST_NAME = 200
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
@@ -212,7 +217,7 @@ def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if one.kind == "patch" or other.kind == "patch" or not all(re.fullmatch(ARCHIVE, file) for file in files):
         return None
     first, second = map(_words_of_project, files)
-    if not first or not second or are_related_names("".join(first), "".join(second)):
+    if not first or not second or are_related_names("-".join(first), "-".join(second)):
         return None
     if _may_be_tags_of_one_repository(one, other):
         return classes.TAGS_SHARE_HASH
@@ -227,15 +232,17 @@ def _class_of_environments(one: FixedOutput, other: FixedOutput) -> MoveClass | 
 
     So are two files for two platforms in records: no call is known that chooses one of them by its platform.
     """
-    addresses = [form_of(each.input("url")) for each in (one, other)]
-    first, second = (each if isinstance(each, str) else "" for each in addresses)
-    is_by_hand = all(each.kind == "source" and each.path.endswith(".nix") for each in (one, other))
-    if not is_by_hand or "generated" in one.path or not first or not second:
+    if not all(each.kind == "source" and each.path.endswith(".nix") for each in (one, other)):
         return None
-    files = [urls.last(each)[-_LONGEST_NAME:].lower().replace(".", "-") for each in (first, second)]
-    is_of_platform = one.record and other.record and are_other_platforms(*files)
-    is_built = is_of_platform or are_for_two_environments(first, second)
-    return classes.NAMES_SHARE_HASH if is_built else None
+    addresses = [form_of(each.input("url")) for each in (one, other)]
+    files = [urls.last(url)[-_LONGEST_NAME:].lower() for url in addresses if isinstance(url, str)]
+    if len(files) < 2 or "generated" in one.path or not all(re.fullmatch(ARCHIVE, file) for file in files):
+        return None
+    if any(re.search(_FOR_ALL, file) for file in files):
+        return None
+    names = [file.replace(".", "-") for file in files]
+    is_of_platform = one.record and other.record and are_other_platforms(*names)
+    return classes.NAMES_SHARE_HASH if is_of_platform or are_for_two_environments(*files) else None
 
 
 def _words_of_project(file: str) -> list[str]:
@@ -339,8 +346,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two pins, or of a pin and a source that Nix code fetches, at two revisions.
 
-    Two commits of one repository seldom have one tree, but a fork may. A tag may be at a commit, also after the
-    repository was renamed.
+    Two commits of one repository seldom have one tree, but a fork may, and so may the branches that the pins of two
+    files follow. A tag may be at a commit, also after the repository was renamed.
     """
     if any(each.kind not in ("pin", "source") for each in (one, other)):
         return None
@@ -351,8 +358,12 @@ def _class_of_pins(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return None
     is_other = are_of_other_names(one, other)
     if urls.is_full_id(first) and urls.is_full_id(second):
-        is_fork = one.kind == other.kind and not is_other and _are_forks(one, other)
-        return None if is_fork else classes.COPIED_HASH if is_other else classes.COMMITS_SHARE_HASH
+        if is_other:
+            return classes.COPIED_HASH
+        is_apart = one.kind == other.kind and (
+            one.path != other.path or _are_forks(one, other) or _is_of_part(one) or _is_of_part(other)
+        )
+        return None if is_apart else classes.COMMITS_SHARE_HASH
     if not is_other:
         return None
     return classes.COPIED_HASH if one.kind == other.kind else _class_of_tags(one, other)
@@ -456,12 +467,29 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.COMMITS_SHARE_HASH if is_data_file(one) or is_data_file(other) else classes.COPIED_HASH
     deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
     is_one = one.path == other.path and (one.path.endswith(".nix") or not _are_forks(one, other))
+    if _is_of_part(one) or _is_of_part(other):
+        return None
     return classes.COMMITS_SHARE_HASH if is_one and all(len(each) == 1 for each in deciding) else None
 
 
 def _are_forks(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two repositories have two owners: a tool that adds a fork finds the same tree at another commit."""
-    return form_of(one.input("owner")) != form_of(other.input("owner"))
+    """Tell whether two repositories have two owners, or an unknown one: a fork has the same tree at another commit."""
+    owners = [_owner(each) for each in (one, other)]
+    return "" in owners or owners[0] != owners[1]
+
+
+def _owner(each: FixedOutput) -> str:
+    """Return the owner of a repository, or the address of its folder, in lower case; "" if it is unknown."""
+    owner, url = form_of(each.input("owner")), each.input("url")
+    if isinstance(owner, str):
+        return owner.lower()
+    return url.shown.rstrip("/").rpartition("/")[0].lower() if url is not None else ""
+
+
+def _is_of_part(each: FixedOutput) -> bool:
+    """Tell whether a source is a part of its repository, by its inputs or the keys beside its hash."""
+    beside = each.origin.holder() if isinstance(each.origin, DataOrigin) else {}
+    return is_part_of_repository(each) or not _PART.isdisjoint(beside)
 
 
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:

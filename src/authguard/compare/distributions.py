@@ -20,19 +20,24 @@ ENVIRONMENTS = frozenset(
 """Words before a version in the name of a file that name what the file was built for."""
 
 _BUILT_FOR = r"(?<![a-z0-9])([a-z]{2,12})[-_.]?(\d{1,6}(?:\.\d{1,6}){0,3})(?![a-z0-9])"
-_LONGEST_URL = 1024
+_WIDTHS = ("32", "64", "86")
+_LONGEST_NAME = 200
 
 
 def are_for_two_environments(one: str, other: str) -> bool:
-    """Tell whether two urls name two versions of what a file was built for: `node18` and `node20`, `cp312` and `cp313`.
+    """Tell whether two names of files have two versions of what they were built for: `node18` and `node20`.
 
-    Long urls are not compared.
+    Long names are not compared. The width of a machine (`win32`, `linux64`) is no version.
     """
-    if max(len(one), len(other)) > _LONGEST_URL:
+    if max(len(one), len(other)) > _LONGEST_NAME:
         return False
     first, second = (
-        {word: number for word, number in re.findall(_BUILT_FOR, url.lower()) if word in ENVIRONMENTS}
-        for url in (one, other)
+        {
+            word: number
+            for word, number in re.findall(_BUILT_FOR, name.lower())
+            if word in ENVIRONMENTS and number not in _WIDTHS
+        }
+        for name in (one, other)
     )
     return any(first[word] != second[word] for word in first.keys() & second.keys())
 

@@ -28,14 +28,10 @@ DECIDING = ("what", "how", "script")
 
 FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 """The inputs by which a hand-written fixed output fetches something itself."""
-
 PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
-EXCHANGED = (
-    PATCH_FETCHERS,
-    frozenset({"fetchCargoTarball", "fetchCargoVendor"}),
-    frozenset({"buildComposerProject", "buildComposerProject2"}),
-)
+_BUILDERS = frozenset({"buildComposerProject", "buildComposerProject2"})
+EXCHANGED = (PATCH_FETCHERS, frozenset({"fetchCargoTarball", "fetchCargoVendor"}), _BUILDERS)
 """Two fetchers or builders that make other outputs of the same inputs."""
 
 _DIGIT = r"\d"

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 
 _NO_SEPARATORS = str.maketrans("", "", "-_.")
+_SHORT = 3
+"""So few letters may be in a longer name by chance: `ern` in `kernel`."""
 _ONE_SEPARATOR = str.maketrans("_.", "--")
 
 
@@ -25,10 +27,13 @@ def repository_name(each: FixedOutput) -> str:
 
 
 def are_related_names(one: str, other: str) -> bool:
-    """Tell whether one repository name begins or ends with the other, has it as a part between dashes, or is empty."""
+    """Tell whether one repository name contains the other, or is empty.
+
+    A very short name must be at the start, at the end, or between dashes.
+    """
     for name, longer in ((one, other), (other, one)):
         short, long = (each.translate(_NO_SEPARATORS) for each in (name, longer))
-        if long.startswith(short) or long.endswith(short):
+        if long.startswith(short) or long.endswith(short) or (len(short) > _SHORT and short in long):
             return True
         part, whole = (f"-{each.translate(_ONE_SEPARATOR)}-" for each in (name, longer))
         if part in whole:

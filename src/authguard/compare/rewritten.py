@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
+_TELLING = r"\d|\w{3}"
+"""A word with a number, or of three letters or more."""
 _DOTTED = r"(?<![\d.])\d+(?:\.\d+)+"
 """A version with dots in a text."""
 _DASHED = r"(?<![\w.])\d{1,3}(?:[_-]\d{1,3})+(?![\w.])"
@@ -243,8 +245,8 @@ def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[
 def shows_other_content(move: Move, depth: int = 0) -> bool:
     """Tell whether the known parts of an input show that it moved, although other parts are not known.
 
-    They do if only known parts differ, if each value has a word with a digit that the other lacks, or if one alone is a
-    path in this repository. The inputs of its sources are compared too, down to a few levels.
+    They do if only known parts differ, if each value has a word that the other lacks, or if one alone is a path in this
+    repository. The inputs of its sources are compared too, down to a few levels.
     """
     one, other = move.before, move.after
     if one is None or other is None:
@@ -255,7 +257,7 @@ def shows_other_content(move: Move, depth: int = 0) -> bool:
     if _is_path(before) != _is_path(after):
         return True
     first, second = (
-        {word for text in constants(form) for word in re.findall(_WORD, text) if re.search(r"\d", word)}
+        {word for text in constants(form) for word in re.findall(_WORD, text) if re.search(_TELLING, word)}
         for form in (before, after)
     )
     if first - second and second - first:

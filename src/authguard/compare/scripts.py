@@ -52,6 +52,18 @@ _GO_LINE = r"[+-]\s*(?:(?:go|toolchain)\s+\S+\s*)?"
 
 _NUMBER = r"\d"
 
+_UNKNOWN = "$value"
+_BETWEEN_COMMANDS = r"[;&|\n]+|\$\(|`|(?<!\w)(?:if|then|else|elif|do|while|until|!|\{|\()(?!\w)"
+_COMMAND = r"\s*(?:\w+=\S*\s+)*([^\s#]+)"
+_KEEP_FILES = frozenset(
+    {
+        "[", "[[", ":", "}", ")", "cat", "chmod", "chown", "done", "echo", "esac", "exit", "export", "false",
+        "fi", "for", "in", "ls", "mkdir", "patch", "printf", "rm", "rmdir", "runHook", "sed", "set",
+        "substituteInPlace", "test", "touch", "true",
+    }
+)  # fmt: skip
+"""Programs and words of the shell that move no file to another folder."""
+
 
 def can_matter(judgement: Judgement) -> bool:
     """Tell whether a suspect dependency hash is worth a report.
@@ -197,6 +209,14 @@ def _parts(form: object) -> Iterator[tuple[str, tuple[object, object], str]]:
 def may_have_lock(each: FixedOutput) -> bool:
     """Tell whether files of this repository may decide a dependency hash, though no input of it moved."""
     return each.local is not None or (not each.is_source and next(copied_directories(each), None) is not None)
+
+
+def may_move_files(form: object) -> bool:
+    """Tell whether a script runs a program that may move files to another folder."""
+    parts = form[1:] if isinstance(form, tuple) and form[:1] == ("str",) else (form,)
+    script = "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+    commands = (re.match(_COMMAND, each) for each in re.split(_BETWEEN_COMMANDS, script))
+    return any(found is not None and found[1] not in _KEEP_FILES for found in commands)
 
 
 def texts(form: object) -> list[str]:

@@ -36,11 +36,9 @@ PREFETCHED = frozenset({"url", "rev", "date", "path"})
 PLANNED = frozenset({"id", "pkg-name", "pkg-version", "type"})
 """The keys of a package in a plan that cabal wrote (`plan.json`). The package's name and version decide its hashes."""
 
-_THUNK = frozenset({"rev", "sha256"})
-_THUNK_MARKS = frozenset({"private", "branch"})
-"""At least one of these is in a pin of nix-thunk. Its first versions did not write `private`."""
+_THUNK = frozenset({"private", "rev", "sha256"})
 _THUNK_FILES = {"github.json": frozenset({"owner", "repo"}), "git.json": frozenset({"url"})}
-_THUNK_OPTIONS = frozenset({"fetchSubmodules", "tag"})
+_THUNK_OPTIONS = frozenset({"branch", "fetchSubmodules", "tag"})
 
 MAX_BYTES = 8 << 20
 """Data of more than this many bytes is not read."""
@@ -49,9 +47,7 @@ MAX_BYTES = 8 << 20
 def is_thunk(path: str, names: Collection[str]) -> bool:
     """Tell whether a file is a pin of nix-thunk, by its name and the keys of its only object."""
     place = _THUNK_FILES.get(path.rpartition("/")[2])
-    stated = _THUNK | (place or set())
-    is_marked = not _THUNK_MARKS.isdisjoint(names)
-    return place is not None and is_marked and stated <= set(names) <= stated | _THUNK_MARKS | _THUNK_OPTIONS
+    return place is not None and _THUNK | place <= set(names) <= _THUNK | place | _THUNK_OPTIONS
 
 
 class Unreadable(Exception):

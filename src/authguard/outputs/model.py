@@ -65,6 +65,10 @@ Also the version in the url of a registry, beside another version.
 _PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
 _OF_OTHER_CONTENT = ("fetchpatch2", "fetchCargoTarball", "buildComposerProject")
 """Producers of another output than fetchpatch, fetchCargoVendor and buildComposerProject2 make of the same inputs."""
+_OFF = frozenset(
+    {"deepClone", "exportIgnore", "fetchLFS", "fetchSubmodules", "leaveDotGit", "lfs", "submodules"}
+)
+"""Options of a clone that are off if a pin does not state them."""
 _STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}
 
 
@@ -195,7 +199,11 @@ class FixedOutput:
         is a part of it for dependencies, since one source may have the locks of two ecosystems.
         """
         if self._identity is None:
-            deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
+            deciding = [
+                each
+                for each in self.inputs
+                if each.role in ("what", "how", "script") and not (self.kind == "pin" and _is_off(each))
+            ]
             deciding.sort(key=lambda each: each.name)
             made = [(each.name, each.form) for each in deciding]
             if self.is_source and self.row is not None and self.row.mode == "flat" and self.row.names:
@@ -246,6 +254,11 @@ class FixedOutput:
 
     def __repr__(self) -> str:
         return f"FixedOutput({self.path}#{self.attribute} {self.producer} {self.inputs} {self.literal})"
+
+
+def _is_off(stated: Input) -> bool:
+    """Tell whether an option of a clone is off, as it is without it. A newer program writes more such options."""
+    return stated.role == "how" and stated.shown == "false" and stated.name.removeprefix("src.") in _OFF
 
 
 def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> None:

@@ -320,11 +320,10 @@ def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[
 
 
 def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
-    """Yield the options of a tool's pin that are listed in its row. A newer tool writes more of them."""
+    """Yield the options of a tool's pin that are listed in its row. Tools also write options that are not set."""
     row = by_name(producer)
-    for full in row.how if row is not None else ():
-        name = full.removeprefix("src.")
-        value = holder.get(name, row.defaults.get(full) if row is not None else None)
+    for name in (each.removeprefix("src.") for each in (row.how if row is not None else ())):
+        value = holder.get(name)
         if isinstance(value, list) and name in UNORDERED:
             value = sorted(value, key=repr)
         if isinstance(value, (bool, list)):

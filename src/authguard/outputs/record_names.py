@@ -47,8 +47,7 @@ STRONG = (
 _NEVER = frozenset(
     {
         "lockfileVersion", "stateVersion", "schemaVersion", "configVersion", "fetcherVersion", "dontVersion",
-        "minVersion", "homepage", "finalPackage", "goVersion", "ghcVersion", "npmDepsFetcherVersion", "prev",
-        "changelogUrl",
+        "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
 FETCHED_WHEN = (

@@ -69,6 +69,7 @@ _OTHER = (
 )
 """A package, a patch, or a source with a version of its own."""
 
+_PATCHED = r"(\d+(?:\.\d+)*)(?:[-_.]?(?:p|patch|pl)|-)\d+"
 _PATCH_FILE = rb"(?<![\w.${}/-])(\.{1,2}/[\w./+-]{0,200}(?:patch|\.diff)[\w./+-]{0,40})"
 """A path to a patch, a folder of patches, or a list of them, relative to the file."""
 _RELEASE = r"\d\.\d"
@@ -95,7 +96,7 @@ def decide(change: Change) -> Iterator[Finding]:
             )
             for old, new in moved:
                 own = _kept_sources(change.outputs, before, old, new)
-                if own and not _has_moved_patch(new, change.changed):
+                if own and not _counts_patches(own, old, new, change.changed):
                     yield _finding(old, new, own)
 
 
@@ -164,11 +165,18 @@ def _kept_sources(
     return own if all(before.holds(each) for each in sources) else []
 
 
-def _has_moved_patch(new: VersionLiteral, changed: Container[str]) -> bool:
-    """Tell whether the package of a version names a file of patches that the change adds or edits: `./patches.nix`.
+def _counts_patches(
+    own: list[FixedOutput], old: VersionLiteral, new: VersionLiteral, changed: Container[str]
+) -> bool:
+    """Tell whether the version is a kept release and the number of its patches, and a file of patches changed too.
 
-    Some releases are the source of an earlier one with patches: `5.2p3`.
+    Such is `5.2p3`: the source of 5.2 with three patches. The package names the file: `./patches.nix`.
     """
+    before, after = (re.fullmatch(_PATCHED, each.value) for each in (old, new))
+    if before is None or after is None or before[1] != after[1]:
+        return False
+    if not all(_states(" ".join(one.shown for one in each.inputs), before[1]) for each in own):
+        return False
     start, end = new.container
     folder = new.path.rpartition("/")[0]
     named = re.compile(_PATCH_FILE).findall(new.data, start, end)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
+from authguard.compare.classes import COMMITS_SHARE_HASH, NAMES_SHARE_HASH
 from authguard.compare.dependency_copies import sources_of
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, moves
+from authguard.compare.repository_names import are_of_other_names
 from authguard.outputs.facts import is_concrete
 from authguard.rules.copied_dependency import copied_dependencies
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
@@ -84,7 +86,7 @@ def decide(change: Change) -> Iterator[Finding]:
                 found[both] = one
     for one in found.values():
         each, other = one.output, one.other
-        if other is None:
+        if other is None or _may_share(change, one, other):
             continue
         has_lost = _has_lost_hash(change, other) and _is_bumped(change, each)
         if has_lost:
@@ -101,6 +103,24 @@ def _is_bumped(change: Change, each: FixedOutput) -> bool:
     """Tell whether the place of a fixed output has other inputs in every base. A new block may be a copy."""
     before = change.before(each)
     return bool(before) and all(old.identity != each.identity for old in before)
+
+
+def _may_share(change: Change, one: Judgement, other: FixedOutput) -> bool:
+    """Tell whether the base shows that two places may share a hash: they shared one before, each with other inputs.
+
+    Two new hashes of one repository in data may be those of equal trees, which a program fetched. If one of the two
+    stood before, the other one may have been copied from it.
+    """
+    if one.move_class not in (NAMES_SHARE_HASH, COMMITS_SHARE_HASH):
+        return False
+    each = one.output
+    is_data = not (each.path.endswith(".nix") or other.path.endswith(".nix"))
+    if one.move_class is COMMITS_SHARE_HASH and not is_data:
+        return False
+    before = [{old.digest for old in change.before(place)} - {None} for place in (each, other)]
+    shared = not before[0].isdisjoint(before[1])
+    is_new = one.move_class is COMMITS_SHARE_HASH and not are_of_other_names(each, other)
+    return shared or (is_new and not (change.is_kept(other) or change.is_kept(each)))
 
 
 def _has_lost_hash(change: Change, each: FixedOutput) -> bool:

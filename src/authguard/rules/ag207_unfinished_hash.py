@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import get_close_matches
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.digest import SIZES, BadDigest, parse
 from authguard.messages import count
+from authguard.nix.lexical import chain
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
-from authguard.outputs.place import is_platform
+from authguard.outputs.place import binding_names, is_platform
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix
@@ -85,9 +88,11 @@ _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo
 _FETCHED = _OF_RELEASES | {"rev"}
 _PREFIX = r"([A-Za-z]\w*)[-:]"
 _COUNTER = r"\d{1,5}"
-_TEMPLATES = rb"(?<![\w'-])(?:templates?|defaultTemplate)(?![\w'-])"
-_TEMPLATE = rb"(?<![\w'-])path\s{0,20}=\s{0,20}\./([\w./-]{1,200})"
+_FLAKE = "flake.nix"
+_TEMPLATES = frozenset({"templates", "template", "defaultTemplate"})
+_TEMPLATE = rb"(?<![\w'-])path\s{0,20}=\s{0,20}(\./[\w./-]{1,200})"
 """The directory of a template: `templates.rust.path = ./templates/rust;`."""
+_MOST_TEMPLATES = 256
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
 """A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
@@ -121,6 +126,7 @@ def decide(change: Change) -> Iterator[Finding]:
     places = {key[:3] for key in known}
     left = {key[1:] for key in known if change.target.kind(key[0]) is None}
     moved = _moved(change)
+    templates = cache(lambda: _templates(change))
     for each in change.outputs:
         if (each.path, each.attribute, each.literal, each.identity) not in known:
             fault = unfinished(each, change.target.evaluator.source)
@@ -140,7 +146,7 @@ def decide(change: Change) -> Iterator[Finding]:
                     id(each) in moved
                     or _is_only_below(change, each)
                     or _names_other_algorithm(each)
-                    or (each.placeholder and _is_of_template(change, each.path))
+                    or (each.placeholder and _is_below(each.path, templates()))
                     or (
                         (each.path, each.attribute, each.literal) in places
                         and _is_not_supported(change, each)
@@ -216,13 +222,21 @@ def _is_known(change: Change, each: FixedOutput) -> bool:
     return each.digest is not None and any(old.problem == each.problem for old in change.before(each))
 
 
-def _is_of_template(change: Change, path: str) -> bool:
-    """Tell whether a file is below a directory that flake.nix names as a template: a user of it writes the hash."""
-    flake = change.read("flake.nix") or b""
-    if re.search(_TEMPLATES, flake) is None:
-        return False
-    named = {found.decode("utf-8", "replace").rstrip("/") for found in re.findall(_TEMPLATE, flake)}
-    return any(each and path.startswith(f"{each}/") for each in named)
+def _is_below(path: str, folders: set[str]) -> bool:
+    return any(path.startswith(f"{each}/") for each in folders)
+
+
+def _templates(change: Change) -> set[str]:
+    """Return the directories that flake.nix names as templates: a user of a template writes its hashes."""
+    source = change.target.evaluator.source(_FLAKE) if change.target.kind(_FLAKE) == "file" else None
+    if source is None or b"emplate" not in source.data:
+        return set()
+    found = set()
+    for match in islice(re.finditer(_TEMPLATE, source.data), _MOST_TEMPLATES):
+        names = binding_names(source, chain(source, match.start(1), match.end(1)))
+        if names[-1:] == ["path"] and not _TEMPLATES.isdisjoint(names):
+            found.add(match[1].decode("utf-8", "replace").removeprefix("./").rstrip("/"))
+    return {each for each in found if each}
 
 
 _TYPED = r"(?i:sha\d+|md5|blake3)[-:]"

@@ -1,0 +1,11 @@
+{ fetchurl }:
+{
+  one = fetchurl {
+    url = "https://files.example.org/java8/LICENSE.txt";
+    hash = "sha256-KAS61v6UpV8YsrN+MAkZpf1Re5WqgeldtXTAugaaN0A=";
+  };
+  two = fetchurl {
+    url = "https://files.example.org/java17/LICENSE.txt";
+    hash = "sha256-KAS61v6UpV8YsrN+MAkZpf1Re5WqgeldtXTAugaaN0A=";
+  };
+}
