@@ -10,12 +10,15 @@ tool possibly installs. Between them are packages for only some platforms and op
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 Files = Mapping[str, bytes | None]
 Options = Mapping[str, object]
 
 
+MOST_READ = 4
+"""So many locks are kept in memory, to be compared again for another hash."""
 BESIDE = "beside"
 """The option of a member of a workspace: two functions that read a file beside its lock, before and after."""
 
@@ -279,11 +282,11 @@ def copied(names: tuple[str, ...], before: Files, after: Files, read: Reader) ->
             )
         return LockAnswer("same", f"{name} is the same", name)
     try:
-        packages = read(new)
+        packages = _packages(read, new)
     except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     try:
-        moved = changes(read(old), packages)
+        moved = changes(_packages(read, old), packages)
     except LockUnreadable:
         return LockAnswer("moved", f"{name} differs, and its text is part of the output", name)
     if moved:
@@ -320,8 +323,8 @@ def resolved(
     if old == new:
         return LockAnswer("same", f"{name} is the same", name)
     try:
-        packages = read(new)
-        moved = changes(read(old), packages)
+        packages = _packages(read, new)
+        moved = changes(_packages(read, old), packages)
     except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     only = options.get("package")
@@ -340,6 +343,12 @@ def resolved(
     if sure is not None and not sure(proved):
         return LockAnswer("unknown", f"{says}, {doubt}", name, unlikely=unlikely)
     return LockAnswer("moved", says, name)
+
+
+@lru_cache(maxsize=MOST_READ)
+def _packages(read: Reader, data: bytes) -> Packages:
+    """Return the packages of a lock. Several hashes of one change have the same lock: one for each platform."""
+    return read(data)
 
 
 def _is_other_layout(layout: Layout, old: bytes, new: bytes) -> bool:
