@@ -122,6 +122,11 @@ def _expected(
     # Nix does not show which lock decides dependencies, nor whether two ways to fetch have the same source.
     if any(other.digest == each.digest and other.producer != each.producer for other in target):
         return Expected("open")
+    # Nor does it show whether two versions of a package in one lock may have one content.
+    if each.kind in LOCKED and any(
+        other.digest == each.digest and other.identity != each.identity for other in target
+    ):
+        return Expected("open")
     return Expected("open" if had else "none")
 
 

@@ -98,7 +98,7 @@ PARTS = {
     "requireFile": Part({"url": "url", "name": "plain"}, {"hashMode": "flat"}),
     "pullImage": Part(
         {"imageName": "plain", "imageDigest": "plain"},
-        {"os": "linux", "arch": "", "finalImageName": "", "finalImageTag": "latest"},
+        {"os": "linux", "arch": "amd64", "finalImageName": "", "finalImageTag": "latest"},
         (),
         "image",
     ),
