@@ -250,7 +250,7 @@ def _is_condition(move: Move) -> bool:
 
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
     """Tell whether only stripRoot and a script moved, and one side of the script may move files."""
-    scripts = [side for move in moved if move.role == "script" for side in (move.before, move.after) if side]
+    scripts = [one for move in moved if move.role == "script" for one in (move.before, move.after) if one]
     return all(move.name == "stripRoot" for move in heavy) and any(
         not each.known or may_move_files(each.form) for each in scripts
     )

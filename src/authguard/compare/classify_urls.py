@@ -55,8 +55,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return None if is_other_release(old, new) else classes.BRANCH_PINNED
     if one.lower() == other.lower() and urls.versions(one) == urls.versions(other) != set():
         return classes.FILE_RENAMED
-    soft = _of_other_reference(old, new, one, other)
-    if soft is not None:
+    if (soft := _of_other_reference(old, new, one, other)) is not None:
         return soft
     if urls.same_asset_of_other_repository(one, other):
         return classes.REPOSITORY_RENAMED

@@ -35,7 +35,7 @@ def are_related_names(one: str, other: str) -> bool:
         short, long = (each.translate(_NO_SEPARATORS) for each in (name, longer))
         if long.startswith(short) or long.endswith(short) or (len(short) > _SHORT and short in long):
             return True
-        part, whole = (f"-{each.translate(_ONE_SEPARATOR)}-" for each in (name, longer))
-        if part in whole:
+        part, name_of_all = (f"-{each.translate(_ONE_SEPARATOR)}-" for each in (name, longer))
+        if part in name_of_all:
             return True
     return False
