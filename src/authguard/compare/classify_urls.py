@@ -92,14 +92,17 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         if urls.says_nothing(one) and not urls.says_nothing(other):
             return classes.LINK_REPLACED
         return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
-    if (
+    return classes.URL_OF_OTHER_HOST if _may_be_mirrored(one, other) else None
+
+
+def _may_be_mirrored(one: str, other: str) -> bool:
+    """Tell whether two paths on two hosts may name one file: equal numbers, a name that says nothing, or one name."""
+    return (
         urls.same_numbers(one, other)
         or urls.says_nothing(one)
         or urls.says_nothing(other)
         or (urls.last(one) == urls.last(other) and not (urls.versions(one) or urls.versions(other)))
-    ):
-        return classes.URL_OF_OTHER_HOST
-    return None
+    )
 
 
 def _is_other_capture(one: str, other: str) -> bool:
