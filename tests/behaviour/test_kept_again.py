@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
@@ -45,6 +46,31 @@ def test_a_hash_that_was_kept_at_an_earlier_tag_is_only_a_note(
         repo.write("icon.nix", ICON % (tag, path, digest(content))).commit(f"state {number}")
     repo.write("icon.nix", ICON % ("v1.2", "icon.png", digest(1))).stage()
     assert severities(repo) == [severity]
+
+
+BY_FILE = """\
+{ fetchFromGitHub }:
+fetchFromGitHub {
+  owner = "wren";
+  repo = "wren";
+  rev = "v${import ./version.nix}";
+  hash = "%s";
+}
+"""
+
+
+def test_a_revert_to_a_hash_in_another_spelling_is_right(tmp_path: Path) -> None:
+    """In the history the file with the hash also stood beside another version: it was committed before its hash."""
+    repo = Repo(tmp_path / "r")
+    for number, (version, content) in enumerate([("1.0", 1), ("2.0", 1), ("2.0", 2)]):
+        repo.write("version.nix", f'"{version}"\n')
+        repo.write("wren.nix", BY_FILE % digest(content)).commit(f"state {number}")
+    repo.write("notes", "").commit("notes")
+    repo.write("more-notes", "").commit("more notes")
+    body = base64.b64decode(digest(1).removeprefix("sha256-"))
+    repo.write("version.nix", '"1.0"\n')
+    repo.write("wren.nix", BY_FILE % f"sha256:{body.hex()}").commit("back")
+    assert severities(repo, "HEAD") == []
 
 
 RELEASE = """\

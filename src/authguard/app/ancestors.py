@@ -24,7 +24,7 @@ from authguard.outputs.tree import OutputTree
 from authguard.system import collect_grown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from authguard.app.repository import Repository
     from authguard.git.snapshot import Snapshot, TreeSnapshot
@@ -155,7 +155,7 @@ class Ancestors:
             if base.oid is None:
                 continue
             touched = (
-                self._touched(base.oid, each)
+                self._touched_in_any_spelling(base.oid, each, is_error=is_error)
                 if questions <= MANY and self._all_questions <= MANY_OF_ALL
                 else self._latest(base.oid, each.path)
             )
@@ -214,14 +214,29 @@ class Ancestors:
             self._with_calls[version] = Pairs(outputs) if callers else None
         return self._with_calls[version]
 
-    def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
-        """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""
-        question = (tip, each.literal, each.path)
+    def _touched_in_any_spelling(
+        self, tip: str, each: FixedOutput, *, is_error: bool
+    ) -> Iterator[tuple[str, TreeSnapshot]]:
+        """Yield the ancestors that added a hash to its file or removed it, first those with its present spelling.
+
+        Before an error, the other spellings are searched too: a revert may come after the hash was written otherwise.
+        """
+        yield from self._touched(tip, each.literal, each.path)
+        if is_error:
+            texts = (text.decode("utf-8", "surrogateescape") for text in sorted(spellings(each)))
+            for text in texts:
+                if text not in each.literal:
+                    yield from self._touched(tip, text, each.path)
+
+    def _touched(self, tip: str, text: str, path: str) -> list[tuple[str, TreeSnapshot]]:
+        """Return the ancestors of a commit that added a text to a file or removed it; a range may ask repeatedly."""
+        question = (tip, text, path)
         if question not in self._read.touches:
             if len(self._read.touches) >= MANY:
                 self._read.touches.clear()
-            found = commits_that_touched(self.git, tip, each.literal, each.path, MAX_ANCESTORS)
-            self._read.touches[question] = list(found)
+            self._read.touches[question] = list(
+                commits_that_touched(self.git, tip, text, path, MAX_ANCESTORS)
+            )
         return self._read.touches[question]
 
     def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
