@@ -257,7 +257,12 @@ def shows_other_content(move: Move, depth: int = 0) -> bool:
     if _is_path(before) != _is_path(after):
         return True
     first, second = (
-        {word for text in constants(form) for word in re.findall(_WORD, text) if re.search(_TELLING, word)}
+        {
+            word
+            for text in constants(form, numbers=True)
+            for word in re.findall(_WORD, text)
+            if re.search(_TELLING, word)
+        }
         for form in (before, after)
     )
     if first - second and second - first:
