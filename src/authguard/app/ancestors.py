@@ -155,7 +155,7 @@ class Ancestors:
             if base.oid is None:
                 continue
             touched = (
-                self._touched_in_any_spelling(base.oid, each, is_error=is_error)
+                self._touched_in_any_spelling(base.oid, each, base.snapshot.read(each.path) or b"", is_error)
                 if questions <= MANY and self._all_questions <= MANY_OF_ALL
                 else self._latest(base.oid, each.path)
             )
@@ -215,16 +215,17 @@ class Ancestors:
         return self._with_calls[version]
 
     def _touched_in_any_spelling(
-        self, tip: str, each: FixedOutput, *, is_error: bool
+        self, tip: str, each: FixedOutput, content: bytes, is_error: bool
     ) -> Iterator[tuple[str, TreeSnapshot]]:
         """Yield the ancestors that added a hash to its file or removed it, first those with its present spelling.
 
-        Before an error, the other spellings are searched too: a revert may come after the hash was written otherwise.
+        Before an error about a hash that is not in ``content``, the file of the base, the other spellings are searched
+        too: a revert may come after the hash was written otherwise.
         """
         yield from self._touched(tip, each.literal, each.path)
-        if is_error:
-            texts = (text.decode("utf-8", "surrogateescape") for text in sorted(spellings(each)))
-            for text in texts:
+        texts = sorted(spellings(each))
+        if is_error and not any(text in content for text in texts):
+            for text in (text.decode("utf-8", "surrogateescape") for text in texts):
                 if text not in each.literal:
                     yield from self._touched(tip, text, each.path)
 
