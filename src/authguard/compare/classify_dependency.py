@@ -90,7 +90,7 @@ def class_of_dependency(
 
 
 def class_of_unknown(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
-    """Return the class of moves of which one is not fully known. The version of the package is a known part too."""
+    """Return the class of the moves if an input is not fully known. The version of the package counts as known."""
     if are_rewritten(moved):
         return classes.REWRITTEN
     is_shown = _is_bumped(old, new) or any(map(shows_other_content, moved))

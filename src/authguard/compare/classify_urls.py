@@ -358,11 +358,12 @@ def _is_source(form: object) -> bool:
     """Tell whether a form is a fetched source, a pin, or the result of a function for a path of this repository."""
     if not isinstance(form, tuple):
         return False
-    is_of_path = form[:1] == ("apply",) and len(form) == 3 and _is_path(form[2])
+    is_of_path = form[:1] == ("apply",) and len(form) == 3 and is_path(form[2])
     return form[:1] in (("pair",), ("pin",)) or is_of_path
 
 
-def _is_path(form: object) -> bool:
+def is_path(form: object) -> bool:
+    """Tell whether a form is a path of this repository."""
     return isinstance(form, tuple) and form[:1] == ("path",)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.classify_urls import is_of_other_version
+from authguard.compare.classify_urls import is_of_other_version, is_path
 from authguard.compare.moves import alternatives, constants, form_of, is_beyond_limits, is_other_entry, moves
 from authguard.nix.canonical import OTHER_MODULE, SYSTEM
 from authguard.outputs import urls
@@ -254,7 +254,7 @@ def shows_other_content(move: Move, depth: int = 0) -> bool:
     before, after = form_of(one), form_of(other)
     if (one.known and other.known) or is_other_entry(before, after) or _differ_in_known_parts(before, after):
         return True
-    if _is_path(before) != _is_path(after):
+    if is_path(before) != is_path(after):
         return True
     first, second = (
         {
@@ -274,10 +274,6 @@ def shows_other_content(move: Move, depth: int = 0) -> bool:
         for each in moves(*pair)
         if each.role in ("what", "how")
     )
-
-
-def _is_path(form: object) -> bool:
-    return isinstance(form, tuple) and form[:1] == ("path",)
 
 
 def _differ_in_known_parts(one: object, other: object) -> bool:
