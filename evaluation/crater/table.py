@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from authguard.system import MAX_MEMORY_MB
 from evaluation.crater.later import HONEST, OPEN, STALE, Case, Decided, Incident
 
 if TYPE_CHECKING:
@@ -79,6 +80,10 @@ def _totals(counted: Sequence[Judged]) -> list[str]:
     if cpu:
         p99 = cpu[min(len(cpu) - 1, int(len(cpu) * 0.99))]
         lines.append(f"CPU of a check               median {statistics.median(cpu):.3f} s, p99 {p99:.3f} s")
+    memory = [row["memory"] for row in rows if "memory" in row]
+    if memory:
+        beyond = sum(each > MAX_MEMORY_MB for each in memory)
+        lines.append(f"memory of a check            {beyond} of {len(memory)} above {MAX_MEMORY_MB} MiB")
     lines.extend(_recall(counted))
     return lines
 

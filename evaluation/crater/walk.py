@@ -130,7 +130,10 @@ def rows_of(path: Path) -> Iterator[Row]:
 
 
 def judged(directory: Path, oid: str) -> Row:
-    """Judge one commit in a child process. Returns the row of the commit, with the CPU time."""
+    """Judge one commit in a child process. Returns the row of the commit, with the CPU time and the peak memory.
+
+    The memory is in MiB on Linux. Above its limit the program has no answer, but the child goes on.
+    """
     _import_all()
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
@@ -146,12 +149,13 @@ def judged(directory: Path, oid: str) -> Row:
             time.sleep(0.004)
         answer.seek(0)
         data = answer.read()
-    cpu = round(usage.ru_utime + usage.ru_stime, 4)
+    taken: Row = {
+        "cpu": round(usage.ru_utime + usage.ru_stime, 4),
+        "memory": round(usage.ru_maxrss / 1024, 1),
+    }
     if os.waitstatus_to_exitcode(status) or not data:
-        return {"error": "no answer", "cpu": cpu}
-    row: Row = json.loads(data)
-    row.setdefault("cpu", cpu)
-    return row
+        return {"error": "no answer", **taken}
+    return {**taken, **json.loads(data)}
 
 
 @cache
