@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.judgement import Move
 from authguard.compare.pin_options import PIN_OPTIONS, option_moved
 from authguard.compare.releases import is_same_release, is_unreleased
-from authguard.nix.canonical import script
+from authguard.nix.script_forms import script
 from authguard.nix.values import BEYOND
 from authguard.outputs import urls
 from authguard.outputs.model import REVISION_IN_URL, Input

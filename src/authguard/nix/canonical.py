@@ -65,8 +65,10 @@ class Canonical:
     """
 
     __slots__ = (
+        "_deepest",
         "_keys",
         "_machine",
+        "_no_data",
         "_others",
         "_parts",
         "_selected",
@@ -115,6 +117,8 @@ class Canonical:
         self.files: set[str] = set()
         self.most = MAX_PARTS
         self._parts = 0
+        self._deepest = 0
+        self._no_data = 0  # the number of values so far that are more than data
         self._selected: str | None = None
 
     def of(self, value: Value, depth: int = 0) -> object:
@@ -123,6 +127,21 @@ class Canonical:
 
     def _of(self, value: Value, depth: int) -> object:
         self._parts += 1
+        self._deepest = max(self._deepest, depth)
+        if depth <= MAX_DEPTH and self._parts <= self.most:
+            if isinstance(value, Str):
+                return self._string(value, depth)
+            if isinstance(value, Const):
+                return ("const", repr(value.value))
+            if isinstance(value, List):
+                return ("list", *(self._part(item, depth + 1) for item in value.items))
+            if isinstance(value, Attrs):
+                return self._set(value, depth)
+        self._no_data += 1
+        return self._of_code(value, depth)
+
+    def _of_code(self, value: Value, depth: int) -> object:
+        """Return the form of a value that is more than data, or that is beyond the limits."""
         if depth > MAX_DEPTH or self._parts > self.most:
             self.unknown = True
             return ("deep",)
@@ -130,10 +149,6 @@ class Canonical:
             name = self._keys.get(selector(value))
             if name is not None:
                 return name
-        if isinstance(value, Str):
-            return self._string(value, depth)
-        if isinstance(value, Const):
-            return ("const", repr(value.value))
         if isinstance(value, Path):
             known = self.content(value.path) if self.content is not None and value.inside else None
             if known is None:
@@ -141,10 +156,6 @@ class Canonical:
             self.files.add(value.path)
             is_other = self._is_of_other_attribute(value.path)
             return (OTHER_MODULE, ("file", known)) if is_other else ("file", known)
-        if isinstance(value, List):
-            return ("list", *(self._part(item, depth + 1) for item in value.items))
-        if isinstance(value, Attrs):
-            return self._attrs(value, depth, frozenset())
         if isinstance(value, Choice):
             return self._choice(value, depth)
         if isinstance(value, Apply):
@@ -186,8 +197,29 @@ class Canonical:
 
     def _inside(self, part: Value, depth: int) -> object:
         """Return the form of a value inside of a string. The form of a source that a tool pinned is its pair."""
+        self._no_data += 1
         known = self.pair(part) if isinstance(part, Attrs) and self.pair is not None else None
         return known if known is not None else self.of(part, depth)
+
+    def _set(self, value: Attrs, depth: int) -> object:
+        """Return the form of a set. A set of data has one form for all hooks, which the set stores."""
+        kept: PlainForm | None = getattr(value, "plain", None)
+        if (
+            kept is not None
+            and kept.is_data
+            and self._selected is None
+            and depth + kept.height <= MAX_DEPTH
+            and self._parts - 1 + kept.parts <= self.most
+        ):
+            self._parts += kept.parts - 1
+            self._deepest = max(self._deepest, depth + kept.height)
+            return kept.form
+        parts, no_data, deepest, self._deepest = self._parts - 1, self._no_data, self._deepest, depth
+        form = self._attrs(value, depth, frozenset())
+        if self._no_data == no_data and self._parts <= self.most and self._selected is None:
+            value.plain = PlainForm(form, self._parts - parts, self._deepest - depth, is_data=True)
+        self._deepest = max(self._deepest, deepest)
+        return form
 
     def _attrs(self, value: Attrs, depth: int, without: frozenset[str]) -> object:
         if value.name is not None:
@@ -449,13 +481,17 @@ _BELOW = r"/[\w.+@=~%-]+(?:/[\w.+@=~%-]+)*"
 
 
 class PlainForm:
-    """The form of a value without hooks, with the number of its parts and their depth."""
+    """The form of a value without hooks, with the number of its parts and their depth.
 
-    __slots__ = ("form", "height", "parts")
+    ``is_data`` says whether hooks cannot change the form: the value has only texts, constants, lists and sets.
+    """
 
-    def __init__(self, form: object, parts: int, height: int) -> None:
+    __slots__ = ("form", "height", "is_data", "parts")
+
+    def __init__(self, form: object, parts: int, height: int, *, is_data: bool = False) -> None:
         """Store a form, the number of its parts and their depth."""
         self.form = form
+        self.is_data = is_data
         self.parts = parts
         self.height = height
 
@@ -466,7 +502,6 @@ class Plain(Canonical):
     def __init__(self) -> None:
         """Begin a form."""
         super().__init__(None)
-        self._deepest = 0
         self._is_final = True
 
     def of(self, value: Value, depth: int = 0) -> object:
@@ -485,7 +520,7 @@ class Plain(Canonical):
         if self._is_final and self._parts <= self.most:
             made = PlainForm(form, self._parts - before, self._deepest - depth)
             if self._deepest <= MAX_DEPTH:
-                value.plain = made
+                value.plain = made if kept is None or not kept.is_data else kept
             elif depth <= MAX_DEPTH:
                 if cut is None:
                     cut = value.cut = {}
@@ -559,41 +594,3 @@ def normal_text(text: str) -> str:
     """Return Nix source text without comments, with single spaces as whitespace."""
     bare = re.sub(_COMMENT, lambda match: match[0] if match[0].startswith('"') else " ", text[:65536])
     return " ".join(bare.split())
-
-
-_IDLE_LINE = (
-    r"runHook (?:pre|post)\w+"
-    r"|set [-+][a-z]+(?: pipefail)?"
-    r'|export HOME="?(?:\$TMPDIR|\$\(mktemp -d\)|\$PWD|\$NIX_BUILD_TOP|/tmp)(?:/[\w.-]+)?"?'
-)
-"""A line of a script that writes nothing: a call of hooks, a setting of the shell, an empty home."""
-
-
-def script(form: object) -> object:
-    """Return the form of a shell script without comments, indentation, blank lines and lines that write nothing."""
-    if isinstance(form, str):
-        return _script_text(form)
-    if isinstance(form, tuple) and form and form[0] == "str":
-        last = len(form) - 1
-        parts = (
-            _script_text(part, starts=at == 1, ends=at == last) if isinstance(part, str) else part
-            for at, part in enumerate(form)
-        )
-        return ("str", *list(parts)[1:])
-    return form
-
-
-def _script_text(text: str, *, starts: bool = True, ends: bool = True) -> str:
-    """Return the form of a text of a script, which ``starts`` and ``ends`` with a complete line."""
-    lines = [line.strip() for line in text.split("\n")]
-    complete = range(0 if starts else 1, len(lines) if ends else len(lines) - 1)
-    if "<<" in text or any(line.count(quote) % 2 for line in lines for quote in "\"'"):
-        complete = range(0)  # a line of a document, or of a text of several lines, may look like a command
-
-    def writes_nothing(at: int) -> bool:
-        continues = at > 0 and lines[at - 1].endswith("\\")
-        return at in complete and not continues and re.fullmatch(_IDLE_LINE, lines[at]) is not None
-
-    return "\n".join(
-        line for at, line in enumerate(lines) if line and not line.startswith("#") and not writes_nothing(at)
-    )

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import data, local_source
-from authguard.nix.canonical import MAX_PARTS, Canonical, function_name, script
+from authguard.nix.canonical import MAX_PARTS, Canonical, function_name
+from authguard.nix.script_forms import script
 from authguard.nix.values import (
     Apply,
     Attrs,

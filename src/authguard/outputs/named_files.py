@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from authguard.locks import FILES
 from authguard.nix import local_source
-from authguard.nix.canonical import fingerprint, script, with_files
+from authguard.nix.canonical import fingerprint, with_files
+from authguard.nix.script_forms import script
 from authguard.nix.values import Attrs, Path, Str, Value, relative
 from authguard.outputs.model import Input
 

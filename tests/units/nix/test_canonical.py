@@ -13,9 +13,9 @@ from authguard.nix.canonical import (
     dotted_name,
     function_name,
     normal_text,
-    script,
     selector,
 )
+from authguard.nix.script_forms import script
 from authguard.nix.values import Apply, Choice, List, Str, Sym, Thunk, Value
 from tests.support.values import tree, value_of
 
@@ -261,3 +261,42 @@ def test_a_form_that_is_too_deep_is_stored_for_each_depth(monkeypatch: pytest.Mo
     assert inside[1] != alone
     monkeypatch.setattr(Plain, "_of", None)  # no form is made again
     assert selector(deep) == alone
+
+
+DATA = st.recursive(
+    st.sampled_from(['"a"', '"b/c"', "1", "true", "null"]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: f"[ {' '.join(items)} ]"),
+        st.lists(st.tuples(st.sampled_from("pqr"), inner), max_size=3, unique_by=lambda pair: pair[0]).map(
+            lambda pairs: "{ " + " ".join(f"{name} = {value};" for name, value in pairs) + " }"
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, derandomize=True)
+@given(DATA, st.booleans())
+def test_a_stored_form_of_data_is_that_of_a_new_value(text: str, is_unknown: bool) -> None:
+    """A set of data stores its form. The form, the number of its parts and its unknown parts do not depend on that."""
+    code = f"{{ data = {text}; other = {'unknown' if is_unknown else text}; }}"
+    value, fresh = value_of(code), value_of(code)
+    forms = []
+    for each in (value, value, fresh):
+        maker = Canonical(None, content=lambda path: path, assume={"never": "taken"})
+        forms.append((maker.of(each), maker._parts, maker.unknown))
+    assert forms[0] == forms[1] == forms[2]
+    assert forms[0][2] is is_unknown
+
+
+def test_a_stored_form_does_not_exceed_the_limit_of_parts() -> None:
+    """The part beyond the limit is unknown, also if its form is stored."""
+    value = value_of("{ a = { b = 1; c = 2; }; }")
+    assert Canonical(None).of(value) == (
+        "attrs",
+        ("a", ("attrs", ("b", ("const", "1")), ("c", ("const", "2")))),
+    )
+    maker = Canonical(None)
+    maker.most = 3
+    assert "deep" in repr(maker.of(value))
+    assert maker.unknown
