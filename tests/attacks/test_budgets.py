@@ -263,9 +263,11 @@ def test_many_moved_hashes_are_searched_in_few_commits(
     searched: list[str] = []
     search = commits.commits_that_touched
 
-    def counted(git: Git, tip: str, literal: str, path: str, most: int) -> Iterator[tuple[str, TreeSnapshot]]:
+    def counted(
+        git: Git, tip: str, literal: str, path: str, most: int, size: int = 0
+    ) -> Iterator[tuple[str, TreeSnapshot]]:
         searched.append(path)
-        return search(git, tip, literal, path, most)
+        return search(git, tip, literal, path, most, size)
 
     monkeypatch.setattr(ancestors, "commits_that_touched", counted)
     git = Git(str(repo.path))

@@ -21,15 +21,20 @@ from authguard.git.git import RAW
 from authguard.git.ranges import snapshot_of
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
+from authguard.outputs.unchanged import only_holding
 from authguard.system import collect_grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
 
     from authguard.app.repository import Repository
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
+
+    Version: TypeAlias = tuple[str, str, frozenset[str] | None]
+    """A commit, a file, and the digests that are searched in it; None for all hashes."""
 
 MAX_PARSED = 2 << 20
 """At most this many bytes of parsed files are shared by ancestors; a syntax tree takes some 30 times its text."""
@@ -117,8 +122,8 @@ class _Read:
         """Begin with nothing."""
         self.recent: dict[tuple[str, str], list[tuple[str, TreeSnapshot]]] = {}
         self.touches: dict[tuple[str, str, str], list[tuple[str, TreeSnapshot]]] = {}
-        self.asked: dict[tuple[str, str], int] = {}
-        self.versions: dict[tuple[str, str], Pairs] = {}
+        self.asked: dict[Version, int] = {}
+        self.versions: dict[Version, Pairs] = {}
         self.steps = 0
         self.steps_of_callers = 0
 
@@ -133,8 +138,9 @@ class Ancestors:
         self.scope = repository.scope
         self._read: _Read = first._read if first is not None else _Read()
         self._parsed: dict[tuple[str, bytes], Source] = {}
-        self._ancestors: dict[str, OutputTree] = {}
-        self._with_calls: dict[tuple[str, str], Pairs | None] = {}
+        self._searched: dict[str, frozenset[str]] = {}
+        self._ancestors: dict[tuple[str, frozenset[str] | None], OutputTree] = {}
+        self._with_calls: dict[Version, Pairs | None] = {}
         self._questions: dict[str, int] = {}
         self._all_questions = 0
         self._unknown: dict[str, int] = {}
@@ -154,8 +160,9 @@ class Ancestors:
         for base in self.scope.bases:
             if base.oid is None:
                 continue
+            content = base.snapshot.read(each.path) or b""
             touched = (
-                self._touched_in_any_spelling(base.oid, each, base.snapshot.read(each.path) or b"", is_error)
+                self._touched_in_any_spelling(base.oid, each, content, is_error)
                 if questions <= MANY and self._all_questions <= MANY_OF_ALL
                 else self._latest(base.oid, each.path)
             )
@@ -176,7 +183,7 @@ class Ancestors:
         """
         if each.record:
             return True
-        with_callers = self._with_callers(commit, snapshot, each.path)
+        with_callers = self._with_callers(commit, snapshot, each)
         if with_callers is None or with_callers.holds(each):
             return True
         used = [one for one in with_callers.sharing(each) if not one.record]
@@ -197,9 +204,10 @@ class Ancestors:
         around = self.repository
         return Reach(self.scope, around.referring, around.names, around.references)
 
-    def _with_callers(self, commit: str, snapshot: TreeSnapshot, path: str) -> Pairs | None:
+    def _with_callers(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs | None:
         """Return the pairs of a file in an ancestor together with its callers; None if there is no caller."""
-        version = commit, path
+        path, keys = each.path, self._keys(each)
+        version = commit, path, keys
         if version not in self._with_calls:
             if len(self._with_calls) >= MAX_VERSIONS:
                 self._with_calls.clear()
@@ -207,6 +215,8 @@ class Ancestors:
             callers = {*near, *filter(is_nix, self._reach.changed)} - {path}
             collect_grown()
             tree = OutputTree(snapshot, self._reach.callers, {})
+            if keys is not None:
+                only_holding(tree, (path,), keys)
             outputs = tree.collect([path, *sorted(callers)[:MAX_CALLERS]]) if callers else []
             for each in outputs:
                 each.keep_all()  # the tree is not kept
@@ -222,21 +232,21 @@ class Ancestors:
         Before an error about a hash that is not in ``content``, the file of the base, the other spellings are searched
         too: a revert may come after the hash was written otherwise.
         """
-        yield from self._touched(tip, each.literal, each.path)
+        yield from self._touched(tip, each.literal, each.path, len(content))
         texts = sorted(spellings(each))
         if is_error and not any(text in content for text in texts):
             for text in (text.decode("utf-8", "surrogateescape") for text in texts):
                 if text not in each.literal:
-                    yield from self._touched(tip, text, each.path)
+                    yield from self._touched(tip, text, each.path, len(content))
 
-    def _touched(self, tip: str, text: str, path: str) -> list[tuple[str, TreeSnapshot]]:
+    def _touched(self, tip: str, text: str, path: str, size: int) -> list[tuple[str, TreeSnapshot]]:
         """Return the ancestors of a commit that added a text to a file or removed it; a range may ask repeatedly."""
         question = (tip, text, path)
         if question not in self._read.touches:
             if len(self._read.touches) >= MANY:
                 self._read.touches.clear()
             self._read.touches[question] = list(
-                commits_that_touched(self.git, tip, text, path, MAX_ANCESTORS)
+                commits_that_touched(self.git, tip, text, path, MAX_ANCESTORS, size)
             )
         return self._read.touches[question]
 
@@ -253,6 +263,8 @@ class Ancestors:
         by_path: dict[str, list[FixedOutput]] = {}
         for each in outputs:
             by_path.setdefault(each.path, []).append(each)
+        for path, of_file in by_path.items():
+            self._searched[path] = frozenset(one.digest.key() for one in of_file if one.digest is not None)
         paths = list(by_path)[:MAX_PATHS]
         for path, versions in versions_of(self.git, tip, paths, MAX_EARLIER, MAX_DEPTH).items():
             holding = self._holding(versions, by_path[path])
@@ -305,7 +317,7 @@ class Ancestors:
         if any(not one.record and one.resolved for one in pairs.sharing(each)):
             return pairs
         is_over = self._read.steps_of_callers >= MOST_STEPS
-        with_callers = self._with_callers(commit, snapshot, each.path) if not is_over else None
+        with_callers = self._with_callers(commit, snapshot, each) if not is_over else None
         return with_callers if with_callers is not None else pairs
 
     def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
@@ -343,14 +355,19 @@ class Ancestors:
     def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
         """Return the pairs that an ancestor has in the file of ``each``, with its hash literal.
 
-        If a version of a file is needed often, it is collected once, in full.
+        If a version of a file is needed often, it is collected once: all its hashes, or all that are searched.
         """
-        version = commit, each.path
+        keys = self._keys(each)
+        version = commit, each.path, keys
         asked = self._read.asked[version] = self._read.asked.get(version, 0) + 1
         if version in self._read.versions:
             return self._read.versions[version]
         is_few = asked <= FEW
-        tree = self._ancestor(commit, snapshot) if is_few else self._tree_of(snapshot)
+        if keys is None and is_few and not is_nix(each.path) and each.digest is not None:
+            keys = frozenset({each.digest.key()})
+        tree = self._ancestor(commit, snapshot, keys) if is_few else self._tree_of(snapshot)
+        if keys is not None and each.path not in tree.collector.searched:
+            only_holding(tree, (each.path,), keys)
         before = tree.collector.steps
         if is_few:
             texts = sorted(os.fsdecode(text) for text in spellings(each))
@@ -366,21 +383,30 @@ class Ancestors:
         self._read.steps += tree.collector.steps - before
         return found
 
+    def _keys(self, each: FixedOutput) -> frozenset[str] | None:
+        """Return the digests that are searched in a data file, if that of ``each`` is one of them; None for all."""
+        keys = self._searched.get(each.path) if not is_nix(each.path) else None
+        return keys if keys is not None and each.digest is not None and each.digest.key() in keys else None
+
     def _tree_of(self, snapshot: Snapshot) -> OutputTree:
         """Return the tree of an ancestor. Most files are the same in several ancestors, and are parsed once."""
         if sum(len(data) for _, data in self._parsed) > MAX_PARSED:
             self._parsed = {}
         return OutputTree(snapshot, lambda _: (), self._parsed)
 
-    def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
-        """Return the tree of an ancestor. The last trees are kept, since one commit often moves many hashes."""
-        output_tree = self._ancestors.pop(commit, None) or self._tree_of(snapshot)
+    def _ancestor(self, commit: str, snapshot: Snapshot, keys: frozenset[str] | None) -> OutputTree:
+        """Return the tree of an ancestor, for all hashes or only for those that are searched.
+
+        The last trees are kept, since one commit often moves many hashes.
+        """
+        version = commit, keys
+        output_tree = self._ancestors.pop(version, None) or self._tree_of(snapshot)
         kept = sum(each.evaluator.parsed_bytes() for each in self._ancestors.values())
         if kept > MAX_PARSED:
             self._ancestors.clear()
             self._parsed = {}
             gc.collect()  # syntax trees are no objects of Python, and a tree has reference cycles
-        self._ancestors[commit] = output_tree
+        self._ancestors[version] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:
             del self._ancestors[next(iter(self._ancestors))]
         return output_tree

@@ -123,18 +123,19 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
 
 
 def commits_that_touched(
-    git: Git, tip: str, text: str | None, path: str, most: int
+    git: Git, tip: str, text: str | None, path: str, most: int, size: int = 0
 ) -> Iterator[tuple[str, TreeSnapshot]]:
     """Yield (commit, its tree) of the ancestors of ``tip`` that added ``text`` to ``path`` or removed it.
 
     The parent of a commit that removed the text is included, since it still has the text. The newest commit comes
     first; at most ``most`` commits are read. Without a text (None), every commit that changed the file is yielded.
+    ``size`` is that of the file in bytes: a text is only searched in the newest changes of a large file.
     """
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of
 
     seen: set[str] = set()
-    for oids in oids_that_touched(git, tip, text, path, most):
+    for oids in oids_that_touched(git, tip, text, path, most, size):
         for oid in oids:
             if oid not in seen:
                 seen.add(oid)
@@ -144,15 +145,32 @@ def commits_that_touched(
                     continue
 
 
-def oids_that_touched(git: Git, tip: str, text: str | None, path: str, most: int) -> list[list[str]]:
+LARGE_FILE = 1 << 18
+"""In a smaller file (in bytes), a text is searched through the whole history."""
+MAX_SEARCHED, LEAST_SEARCHED = 256 << 20, 64
+"""A text is searched in so many bytes of the versions of a file, but at least in so many changes of the file.
+
+git reads both versions of each change, which takes some seconds for this size.
+"""
+
+
+def oids_that_touched(
+    git: Git, tip: str, text: str | None, path: str, most: int, size: int = 0
+) -> list[list[str]]:
     """Return the ids of each such commit and its parents, newest first; nothing for a partial history."""
     from authguard.errors import Refused
 
     if text == "":
         return []
     searched = () if text is None else ("-S", text)
+    file = f":(top,literal){path}"
+    changes = max(LEAST_SEARCHED, MAX_SEARCHED // (size or 1))
     try:
-        output = git.run("log", *searched, *_LOG, f"-n{most}", tip, "--", f":(top,literal){path}")
+        older: tuple[str, ...] = ()
+        if size > LARGE_FILE and text is not None:
+            found = git.run("log", "--format=%H", f"--skip={changes}", "-n1", tip, "--", file)
+            older = tuple(f"^{oid}" for oid in found.decode("ascii", "replace").split())
+        output = git.run("log", *searched, *_LOG, f"-n{most}", tip, *older, "--", file)
     except Refused:
         git.lacks_objects = True
         return []
