@@ -69,6 +69,7 @@ class ChangedOutputs:
         self._found = [each for each in target.found if each.path == path and each.digest is not None]
         self._base, self._target = base, target
         self._named: dict[object, dict[object, list[FixedOutput]]] = {}
+        self._by_name: dict[tuple[str, str], dict[str, list[FixedOutput]]] = {}
 
     def _is_fetched(self, each: FixedOutput) -> bool:
         """Tell whether the base does not have the digest of a fixed output."""
@@ -253,10 +254,22 @@ class ChangedOutputs:
         kept: dict[tuple[str, str], set[str]] = {}
         for each in filter(is_concrete, self._target.found):
             name = repository_names.repository_name(each)
-            for old in self._base.at(each) if name else ():
+            for old in self._before_of_name(each, name) if name else ():
                 if (step := release_step(old, each)) is not None:
                     (kept if old.digest == each.digest else fetched).setdefault(step, set()).add(name)
         return {step for step in kept if len(kept[step]) >= KEPT and len(fetched.get(step, ())) >= FETCHED}
+
+    def _before_of_name(self, each: FixedOutput, name: str) -> list[FixedOutput]:
+        """Return the outputs that the base has at a place; of the items of a list, those of the same repository."""
+        before = self._base.at(each)
+        if len(before) < 2:
+            return before
+        place = each.path, each.attribute
+        if place not in self._by_name:
+            found = self._by_name[place] = {}
+            for old in before:
+                found.setdefault(repository_names.repository_name(old), []).append(old)
+        return self._by_name[place].get(name, [])
 
     @cached_property
     def artifacts(self) -> set[str]:

@@ -294,7 +294,7 @@ class Git:
     """Git in one directory. The facts about the repository are read once."""
 
     __slots__ = (
-        *("_are_filters_off", "_facts", "_objects", "_options", "_staged", "_started"),
+        *("_are_filters_off", "_facts", "_objects", "_options", "_settings", "_staged", "_started"),
         *("directory", "index", "lacks_objects"),
     )
 
@@ -311,6 +311,7 @@ class Git:
         self._objects: Objects | None = None
         self._started: Process | None = None
         self._staged: Process | None = None
+        self._settings: list[tuple[str, str]] | None = None
         self._options: tuple[str, ...] | None = None
         self._are_filters_off = False
 
@@ -327,11 +328,15 @@ class Git:
     def settings(self) -> list[tuple[str, str]]:
         """Return the git config of authguard in its order: names in lower case (`authguard.network`) and values.
 
+        It is read once.
+
         Raises:
             Refused: git cannot be started, or the config cannot be read.
         """
-        lines = os.fsdecode(self.start(*_SETTINGS).finish((0, 1))).split("\0")[:-1]
-        return [(name, value) for name, _, value in (line.partition("\n") for line in lines)]
+        if self._settings is None:
+            lines = os.fsdecode(self.start(*_SETTINGS).finish((0, 1))).split("\0")[:-1]
+            self._settings = [(name, value) for name, _, value in (line.partition("\n") for line in lines)]
+        return self._settings
 
     def staged(self) -> Process:
         """Return the running git that compares the index with HEAD.
