@@ -7,11 +7,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from authguard.nix.references import CALL, SCOPE, references
-from authguard.outputs.collect import Collector
+from authguard.outputs.collect import Collector, once
 from tests.support.values import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from authguard.outputs.model import FixedOutput
 
@@ -27,7 +27,15 @@ def collected(files: Mapping[str, str | bytes]) -> list[FixedOutput]:
         wanted = {path, CALL + path, SCOPE + path}
         return [name for name in files if wanted.intersection(references(name, evaluator.read(name) or b""))]
 
-    return Collector(evaluator, importers).collect(sorted(files))
+    return outputs_of(Collector(evaluator, importers), sorted(files))
+
+
+def outputs_of(collector: Collector, paths: Iterable[str]) -> list[FixedOutput]:
+    """Return the fixed outputs of files: first those of all calls, then the other records."""
+    wanted = list(paths)
+    collector.demand_budget(wanted)
+    calls = [each for path in wanted for each in collector.calls(path)]
+    return once([*calls, *(each for path in wanted for each in collector.records(path))])
 
 
 def one(text: str, path: str = "x.nix") -> FixedOutput:

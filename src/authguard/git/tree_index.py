@@ -18,7 +18,7 @@ from authguard.git.ranges import RAW, first_changes
 from authguard.git.snapshot import TreeSnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from sqlite3 import Connection
 
     from authguard.git.git import Git, Process
@@ -66,7 +66,7 @@ class IndexedFile:
         self.oid = oid
         self.state = state
         self.refs: set[str] = set()
-        self.digests: set[bytes] = set()
+        self.digests: Collection[bytes] = ()
         self.link: str | None = None
 
 
@@ -250,7 +250,7 @@ class TreeIndex:
     def holders(self, digest: bytes) -> set[str]:
         """The files that contain a digest."""
         rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)
-        return {path for path, *_ in rows} | self._digests.get(digest, set())
+        return {*(path for path, *_ in rows), *self._digests.get(digest, ())}
 
     def unknown(self) -> set[str]:
         """The relevant files that this clone does not have or that are too large, and directories without a listing."""
@@ -272,7 +272,7 @@ class TreeIndex:
         self._gone: set[str] = set()
         self._new: dict[str, IndexedFile] = {}
         self._refs: dict[str, set[str]] = {}
-        self._digests: dict[bytes, set[str]] = {}
+        self._digests: dict[bytes, list[str]] = {}
         self._holes: set[str] = set()
         self._links: dict[str, list[str]] | None = None
         self._named: dict[str, set[str]] = {}
@@ -380,7 +380,7 @@ class TreeIndex:
         else:
             refs, digests = self._facts(path, blob.data)
             file.refs.update(refs)
-            file.digests.update(digests)
+            file.digests = tuple(digests)
         return file
 
     def _lay(self, path: str, file: IndexedFile) -> None:
@@ -388,7 +388,7 @@ class TreeIndex:
         for target in file.refs:
             self._refs.setdefault(target, set()).add(path)
         for digest in file.digests:
-            self._digests.setdefault(digest, set()).add(path)
+            self._digests.setdefault(digest, []).append(path)
 
     def _take_over(self) -> None:
         """Write the entries in memory to the database, in one transaction.

@@ -66,6 +66,37 @@ MAX_KEPT = 1 << 20
 """The syntax tree of a file with more bytes is not kept for the next question: it takes some 30 times as much."""
 
 
+class WrittenThunk(Thunk):
+    """An expression in its scope, for a later evaluation. A large set has one for each attribute, so it is small."""
+
+    __slots__ = ("_evaluate", "_scope")
+
+    node: Node
+    source: Source
+
+    def __init__(
+        self, evaluate: Callable[[Source, Node, Scope], Value], source: Source, node: Node, scope: Scope
+    ) -> None:
+        """Store the expression, and the function that evaluates it."""
+        super().__init__(None, source, node)
+        self._evaluate = evaluate
+        self._scope: Scope | None = scope
+
+    def force(self) -> Value:
+        """Return the value. A value that needs itself is the unknown value ``cycle``."""
+        if self._value is None:
+            if self._busy or self._scope is None:
+                Thunk.cycles += 1
+                return Sym("cycle")
+            self._busy = True
+            try:
+                self._value = self._evaluate(self.source, self.node, self._scope)
+            finally:
+                self._busy = False
+            self._scope = None
+        return self._value
+
+
 class Evaluator:
     """Evaluates the .nix files of one tree.
 
@@ -75,7 +106,7 @@ class Evaluator:
     may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
     without the parts that need no judgement. ``flake`` is the directory of the flake that the judged file belongs to.
     ``defined`` returns the value that overlays of this repository give to a name, ``packaged`` the package of the flake
-    with a name.
+    with a name. ``unread`` has the files beyond the limits.
     """
 
     def __init__(
@@ -104,6 +135,9 @@ class Evaluator:
         self.inputs: dict[str, Attrs] = {}
         self.loaded: dict[tuple[str, int, int], tuple[Scope, Loaded]] = {}
         self._sources: dict[str, Source | None] = {}
+        self._evaluate = self.eval  # one bound method for all thunks
+        self.thunks = 0
+        self._parsed_bytes = 0
         # Calls by node and scope: a call that is found twice (as a source, and as a part of another value) is one
         # value.
         self.applied: dict[tuple[int, int], tuple[Scope, Value]] = {}
@@ -130,24 +164,25 @@ class Evaluator:
 
         Blanks in place of entries that need no judgement do not count.
         """
-        sources = {path: each for path, each in self._sources.items() if each is not None}
-        return sum(
-            len(each.data.translate(None, b" \n")) if path in self.reduced else len(each.data)
-            for path, each in sources.items()
-        )
+        return self._parsed_bytes
+
+    def _size(self, path: str, source: Source) -> int:
+        return len(source.data.translate(None, b" \n")) if path in self.reduced else len(source.data)
 
     def release(self, path: str) -> None:
         """Drop the syntax tree of a large file that was parsed for one question, unless the file has a value."""
         source = self._sources.get(path)
         if source is not None and len(source.data) > MAX_KEPT and source.path not in self.files:
             del self._sources[path]
+            self._parsed_bytes -= self._size(path, source)
             self.parsed.pop((source.path, source.data), None)
 
     def source(self, path: str) -> Source | None:
         """Return the parsed file at ``path``, or None if there is no readable file."""
         self.used.add(path)
         if path not in self._sources:
-            self._sources[path] = self._parsed(path)
+            found = self._sources[path] = self._parsed(path)
+            self._parsed_bytes += self._size(path, found) if found is not None else 0
         return self._sources[path]
 
     def content(self, path: str) -> bytes | None:
@@ -196,7 +231,8 @@ class Evaluator:
 
     def thunk(self, source: Source, node: Node, scope: Scope) -> Thunk:
         """Return ``node`` for a later evaluation."""
-        return Thunk(lambda: self.eval(source, node, scope), source, node)
+        self.thunks += 1
+        return WrittenThunk(self._evaluate, source, node, scope)
 
     def has_half_of_steps(self) -> bool:
         """Tell whether this evaluation has taken less than half of its steps."""

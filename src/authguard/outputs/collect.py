@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from authguard.nix.lexical import LexicalContext
     from authguard.nix.parse import Source
     from authguard.nix.values import Origin
+    from authguard.outputs.unchanged import Changed
 
 MAX_FILE_STEPS = 600_000
 """The evaluation steps for one file. Even a generated file with thousands of entries takes fewer."""
@@ -52,10 +53,11 @@ class Collector:
     """Collects the fixed outputs of one tree.
 
     ``importers`` returns the files that may refer to a path. The literals that calls use are stored, so that a data
-    record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries of large files
-    that need not be collected. An entry with one of the digests in ``wanted`` is collected all the same (see
-    `unchanged`), and in a data file that ``searched`` names, one with the digests that are searched there. If the files
-    have more than ``most`` hashes together, the files with the most are omitted, and ``beyond_budget`` names them.
+    record with a known fetcher is not reported twice. ``skipped`` has the spans of large .nix files that need not be
+    collected, and ``changed`` the only entries of large data files that must be. An entry with one of the digests in
+    ``wanted`` is collected all the same (see `unchanged`), and in a data file that ``searched`` names, one with the
+    digests that are searched there. If the files have more than ``most`` hashes together, the files with the most are
+    omitted, and ``beyond_budget`` names them.
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
@@ -81,7 +83,7 @@ class Collector:
         self._flakes: dict[str, bool] = {}
         self.wanted: frozenset[str] = frozenset()
         self.skipped: dict[str, list[tuple[int, int]]] = {}
-        self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
+        self.changed: dict[str, Changed] = {}
         self.searched: dict[str, frozenset[str]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
@@ -97,18 +99,11 @@ class Collector:
         made.consumed, made.joined, made.unreadable = self.consumed, self.joined, self.unreadable
         made.most, made.beyond_budget, made._counted = self.most, self.beyond_budget, self._counted
         made.wanted, made.skipped = self.wanted, self.skipped
-        made.unchanged, made.searched = self.unchanged, self.searched
+        made.changed, made.searched = self.changed, self.searched
         made._uncounted, made.steps = self._uncounted, self.steps
         return made
 
-    def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
-        """Return the fixed outputs of the files at ``paths``: first those of all calls, then the other records."""
-        wanted = list(paths)
-        self._demand_budget(wanted)
-        calls = [each for path in wanted for each in self.calls(path)]
-        return _once([*calls, *(each for path in wanted for each in self.records(path))])
-
-    def _demand_budget(self, paths: list[str]) -> None:
+    def demand_budget(self, paths: list[str]) -> None:
         """Omit files until the rest is within the budget: first the files with the most hashes."""
         if self.most is None:
             return
@@ -139,7 +134,7 @@ class Collector:
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: its data has the fetches
         source = self._source(path)
-        return _once(self._calls(source, self.anchors(source))) if source is not None else []
+        return once(self._calls(source, self.anchors(source))) if source is not None else []
 
     def records(self, path: str) -> list[FixedOutput]:
         """Return the records of a file: the hashes that no call used so far."""
@@ -154,7 +149,7 @@ class Collector:
             if (path, start) not in self.consumed and not self._is_joined(path, start):
                 self._begin(path)
                 found.extend(records.of_literal(self, source, anchor))
-        return _once(found)
+        return once(found)
 
     def _is_joined(self, path: str, start: int) -> bool:
         """Tell whether a text is a part of a hash that a call joins from several (`"sha256-" + digest`)."""
@@ -175,7 +170,7 @@ class Collector:
         encoded = frozenset(text.encode("utf-8", "surrogateescape") for text in wanted)
         self._places[path] = anchors(source, texts=encoded)
         try:
-            return _once([*self.calls(path), *self.records(path)])
+            return once([*self.calls(path), *self.records(path)])
         finally:
             del self._places[path]
             if every is not None:
@@ -251,7 +246,7 @@ class Collector:
 
         wanted = self.searched.get(path, self.wanted)
         try:
-            found = pinfiles.of_data(path, content, self.consumed, self.unchanged.get(path, set()), wanted)
+            found = pinfiles.of_data(path, content, self.consumed, self.changed.get(path), wanted)
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []
@@ -573,7 +568,7 @@ def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
     return found
 
 
-def _once(found: list[FixedOutput]) -> list[FixedOutput]:
+def once(found: list[FixedOutput]) -> list[FixedOutput]:
     """Drop duplicates: one fixed output for each literal and identity."""
     kept: dict[object, FixedOutput] = {}
     for each in found:

@@ -84,7 +84,7 @@ _MACHINE = (
 )
 
 
-_MOST_KNOWN = 4096
+_MOST_KNOWN = 1 << 16
 _known: dict[str, str | None] = {}
 """The results for earlier names, since all files use the same few names."""
 

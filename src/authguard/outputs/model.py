@@ -166,9 +166,15 @@ class FixedOutput:
         return object.__getattribute__(self, name)
 
     def keep_all(self) -> None:
-        """Find the parts that are seldom needed now, so that the values they are found in can be dropped."""
+        """Find the parts that are seldom needed now, so that the values they are found in can be dropped.
+
+        This includes the parts of its sources.
+        """
         for name in ("attribute", "store_name", "version"):
             getattr(self, name)
+        for each in self.inputs:
+            for source in each.outputs:
+                source.keep_all()
 
     @property
     def version(self) -> Input | None:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TypeAlias
 
+    from authguard.outputs.unchanged import Changed
+
     Seen: TypeAlias = dict[int, list[Input]]
     """The inputs that objects of one tree state, by the id() of the object."""
 
@@ -89,12 +91,13 @@ def of_data(
     path: str,
     content: bytes,
     consumed: set[tuple[object, ...]],
-    unchanged: set[tuple[str | int, ...]] | None = None,
+    changed: Changed | None = None,
     wanted: frozenset[str] = frozenset(),
 ) -> list[FixedOutput]:
     """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`.
 
-    The ``unchanged`` entries are skipped, except those with a digest in ``wanted``.
+    The entries of large objects and lists that are not in ``changed`` are skipped, except those with a digest in
+    ``wanted``.
     """
     if not has_hashes(content) or is_encrypted(content):
         return []
@@ -102,10 +105,10 @@ def of_data(
     if path.rpartition("/")[2] == "flake.lock":
         return list(_flake(path, content, tree))
     tool = is_tool_pin(path, tree)
-    if unchanged:
+    if changed:
         from authguard.outputs.unchanged import pruned
 
-        tree = pruned(tree, unchanged, wanted)
+        tree = pruned(tree, changed, wanted)
     found: list[FixedOutput] = []
     seen: Seen = {}
     for pointer, text, parents in _strings(tree, (), ()):

@@ -433,7 +433,7 @@ def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
     return inputs
 
 
-_MOST_KNOWN = 4096
+_MOST_KNOWN = 1 << 16
 _roles: dict[str, str | None] = {}
 """The results for earlier names, since all records use the same few names."""
 

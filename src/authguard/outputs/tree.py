@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from authguard.nix.evaluate import Evaluator
-from authguard.outputs.collect import Collector
+from authguard.outputs.collect import Collector, once
 from authguard.system import collect_grown
 
 if TYPE_CHECKING:
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 
 _SUBMODULE = 0o160000
-MAX_PARSED = 3 << 20
-"""If more bytes were parsed, all values and syntax trees are dropped: the trees take some 30 times as much."""
+MAX_PARSED, MAX_THUNKS = 3 << 20, 100_000
+"""After a search, all values and syntax trees are dropped if more bytes were parsed, or if more expressions are kept.
+
+A syntax tree takes some 20 times as much as its text, and an expression some 400 bytes.
+"""
+MAX_PARSED_BETWEEN, MAX_THUNKS_BETWEEN = 8 << 20, 400_000
+"""The same between two files of a search, which share many values."""
 MAX_LISTED = 256
 """The names in a larger directory are unknown to the code that reads them, except a loader of all its files."""
 
@@ -99,15 +104,26 @@ class OutputTree:
         read = {true for path, true in files if true.endswith(".nix") or not path.endswith(".nix")}
         wanted = sorted(read - self._paths)
         self._paths.update(wanted)
-        new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])
+        chosen = [path for path in wanted if self.kind(path) == "file"]
+        self.collector.demand_budget(chosen)
+        new: list[FixedOutput] = []
+        for is_call in (True, False):  # a call claims its hashes, and other hashes are records
+            for path in chosen:
+                new.extend(self.collector.calls(path) if is_call else self.collector.records(path))
+                if self._is_beyond(MAX_PARSED_BETWEEN, MAX_THUNKS_BETWEEN):
+                    self._renew(new)
+        new = once(new)
         self.found.extend(new)
-        if self.evaluator.parsed_bytes() > MAX_PARSED:
-            self._renew()
+        if self._is_beyond(MAX_PARSED, MAX_THUNKS):
+            self._renew([])
         return new
 
-    def _renew(self) -> None:
+    def _is_beyond(self, parsed: int, thunks: int) -> bool:
+        return self.evaluator.parsed_bytes() > parsed or self.evaluator.thunks > thunks
+
+    def _renew(self, new: list[FixedOutput]) -> None:
         """Drop all values and syntax trees, after the parts of the fixed outputs that need them."""
-        for each in self.found:
+        for each in (*self.found, *new):
             each.keep_all()
         self.evaluator = self.evaluator.renewed()
         self.collector = self.collector.renewed(self.evaluator)

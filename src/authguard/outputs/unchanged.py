@@ -36,6 +36,8 @@ from authguard.outputs.tool_files import LEAST, changed_entries_of_tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+    from typing import TypeAlias
 
     from tree_sitter import Node
 
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
     from authguard.outputs.tree import OutputTree
 
     Spans = list[tuple[int, int]]
-    Pointer = tuple[str | int, ...]
+    Pointer: TypeAlias = tuple[str | int, ...]
+    Changed: TypeAlias = dict[Pointer, set[str | int]]
+    """The changed entries of large objects and lists, by the pointer of the object or list."""
 
 LARGE = 1 << 16
 """A smaller file (in bytes) is collected completely."""
@@ -307,37 +311,48 @@ def _of_data(target: OutputTree, base: OutputTree, path: str, before: bytes, aft
         old, new = data.parse(path, before), data.parse(path, after)
     except data.Unreadable:
         return [after]
-    skipped_old: set[Pointer] = set()
-    skipped_new: set[Pointer] = set()
-    _compare(old, new, (), (), skipped_old, skipped_new)
-    base.collector.unchanged[path] = skipped_old
-    target.collector.unchanged[path] = skipped_new
-    left = (f'"{text}"' for text in _strings(new, (), skipped_new))
+    changed_old: Changed = {}
+    changed_new: Changed = {}
+    _compare(old, new, (), (), changed_old, changed_new)
+    base.collector.changed[path] = changed_old
+    target.collector.changed[path] = changed_new
+    left = (f'"{text}"' for text in _strings(new, (), changed_new))
     return ["\n".join(left).encode("utf-8", "surrogatepass")]
 
 
 def _compare(
-    old: object, new: object, at_old: Pointer, at_new: Pointer, in_old: set[Pointer], in_new: set[Pointer]
+    old: object, new: object, at_old: Pointer, at_new: Pointer, in_old: Changed, in_new: Changed
 ) -> None:
-    """Add the pointers of unchanged entries to both sets, for objects and lists with many entries."""
+    """Store the changed entries of objects and lists with many entries, by the pointer of the object or list."""
     if isinstance(old, dict) and isinstance(new, dict):
         if _plain(old) != _plain(new):
             return
-        for name in old.keys() & new.keys():
-            if old[name] == new[name]:
-                if len(new) >= MANY and isinstance(new[name], (dict, list, str)):
-                    in_old.add((*at_old, name))
-                    in_new.add((*at_new, name))
-            elif len(at_new) < _DEEPEST and len(new) < MANY:
-                _compare(old[name], new[name], (*at_old, name), (*at_new, name), in_old, in_new)
+        if len(new) >= MANY:
+            in_old[at_old] = _changed(old, new)
+            in_new[at_new] = _changed(new, old)
+        elif len(at_new) < _DEEPEST:
+            for name in old.keys() & new.keys():
+                if old[name] != new[name]:
+                    _compare(old[name], new[name], (*at_old, name), (*at_new, name), in_old, in_new)
     elif isinstance(old, list) and isinstance(new, list) and len(new) >= MANY:
         kept = _items(old) & _items(new)
         for items, at, found in ((old, at_old, in_old), (new, at_new, in_new)):
             left = kept.copy()
+            changed = found[at] = set()
             for number, text in enumerate(map(_item, items)):
                 if left[text] > 0:
                     left[text] -= 1
-                    found.add((*at, number))
+                else:
+                    changed.add(number)
+
+
+def _changed(holder: dict[str, object], other: dict[str, object]) -> set[str | int]:
+    """Return the names of the entries that are not texts, objects or lists of equal content in the other object."""
+    return {
+        name
+        for name, value in holder.items()
+        if not isinstance(value, (dict, list, str)) or name not in other or other[name] != value
+    }
 
 
 def _plain(holder: dict[str, object]) -> dict[str, object]:
@@ -356,7 +371,7 @@ def _is_of_table(name: str, value: object) -> bool:
     return isinstance(value, str) and role(name) is None and classify(name) is None
 
 
-def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None:
+def only_holding(tree: OutputTree, paths: Iterable[str], keys: AbstractSet[str]) -> None:
     """Tell a collector to skip the entries of large data files without any of these digests."""
     for path in paths:
         content = tree.snapshot.read(path) if not path.endswith(".nix") else None
@@ -366,18 +381,19 @@ def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None
             parsed = data.parse(path, content)
         except data.Unreadable:
             continue
-        tree.collector.unchanged[path] = set(_many(parsed, ()))
+        tree.collector.changed[path] = dict(_many(parsed, ()))
         tree.collector.searched[path] = frozenset(keys)
 
 
-def _many(node: object, at: Pointer) -> Iterator[Pointer]:
-    """Yield the pointers of the entries in objects and lists with many entries."""
+def _many(node: object, at: Pointer) -> Iterator[tuple[Pointer, set[str | int]]]:
+    """Yield the pointers of objects and lists with many entries, each with its entries that have no entries."""
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    inner: list[tuple[str | int, object]] = [pair for pair in pairs if isinstance(pair[1], (dict, list))]
-    for name, value in inner:
-        if len(inner) >= MANY:
-            yield (*at, name)
-        elif len(at) < _DEEPEST:
+    entries: list[tuple[str | int, object]] = list(pairs)
+    inner = [pair for pair in entries if isinstance(pair[1], (dict, list))]
+    if len(inner) >= MANY:
+        yield at, {name for name, value in entries if not isinstance(value, (dict, list))}
+    elif len(at) < _DEEPEST:
+        for name, value in inner:
             yield from _many(value, (*at, name))
 
 
@@ -392,17 +408,14 @@ def _items(items: list[object]) -> Counter[str]:
     return Counter(map(_item, items))
 
 
-def pruned(tree: object, unchanged: set[Pointer], wanted: frozenset[str]) -> object:
+def pruned(tree: object, changed: Changed, wanted: frozenset[str]) -> object:
     """Return a data file's tree without its unchanged entries, except those with a wanted digest."""
     parts = digests.certain_parts(wanted)
-    holders: dict[Pointer, list[str | int]] = {}
-    for pointer in unchanged:
-        holders.setdefault(pointer[:-1], []).append(pointer[-1])
     copied: dict[Pointer, Any] = {(): _copy(tree)}
-    for holder, keys in holders.items():
+    for holder, kept in changed.items():
         inner = _copied(copied, holder)
-        for key in keys:
-            if not parts or not _holds(inner[key], parts):
+        for key in list(inner) if isinstance(inner, dict) else range(len(inner)):
+            if key not in kept and (not parts or not _holds(inner[key], parts)):
                 inner[key] = None
     return copied[()]
 
@@ -442,16 +455,14 @@ def spans_without(data: bytes, skipped: Spans, wanted: frozenset[str]) -> Spans:
     return [(start, end) for start, end in skipped if bisect_left(places, start) == bisect_left(places, end)]
 
 
-def _strings(tree: object, pointer: Pointer, skipped: set[Pointer]) -> Iterator[str]:
-    """Yield the strings of a tree that are not in a skipped part."""
+def _strings(tree: object, pointer: Pointer, changed: Changed) -> Iterator[str]:
+    """Yield the strings of a tree that are not in an unchanged entry."""
     waiting = [(tree, pointer)]
     while waiting:
         node, at = waiting.pop()
-        if at in skipped:
-            continue
         if isinstance(node, str):
             yield node
-        elif isinstance(node, dict):
-            waiting.extend((value, (*at, name)) for name, value in node.items())
-        elif isinstance(node, list):
-            waiting.extend((value, (*at, number)) for number, value in enumerate(node))
+            continue
+        pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        kept = changed.get(at)
+        waiting.extend((value, (*at, name)) for name, value in pairs if kept is None or name in kept)

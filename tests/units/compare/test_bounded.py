@@ -15,7 +15,7 @@ from authguard.app.judge import judge_range
 from authguard.config.model import Config
 from authguard.outputs import summary
 from authguard.outputs.collect import Collector
-from tests.support.collected import A
+from tests.support.collected import A, outputs_of
 from tests.support.snapshots import HeldSnapshots, between
 from tests.support.values import tree
 
@@ -59,7 +59,7 @@ def run(files: dict[str, bytes]) -> None:
     start = process_time()
     evaluator = tree(files)
     collector = Collector(evaluator, lambda _: sorted(files))
-    found = collector.collect(sorted(files))
+    found = outputs_of(collector, sorted(files))
     assert len(summary.load(summary.dump(found), files.get)) == len(found)
     assert process_time() - start < LIMIT
 

@@ -10,6 +10,7 @@ import pytest
 from authguard.nix.references import CALL, INPUT, PACKAGE, options_read, references
 from authguard.nix.scopes import package_name
 from authguard.outputs.collect import Collector
+from tests.support.collected import outputs_of
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -98,7 +99,7 @@ def test_nothing_is_read_that_is_not_referred_to() -> None:
                 if not path.endswith(".nix"):
                     continue
                 evaluator = tree(dict(files))
-                Collector(evaluator, lambda _: ()).collect([path])
+                outputs_of(Collector(evaluator, lambda _: ()), [path])
                 known = reach(files, path)
                 for read in evaluator.used - {path}:
                     fixed = (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from authguard.outputs.anchors import _NAMED, MAX_OVERRIDES, _named
 from authguard.outputs.collect import Collector
-from tests.support.collected import A
+from tests.support.collected import A, outputs_of
 from tests.support.values import tree
 
 PIECES = [
@@ -38,6 +38,6 @@ def test_overrides_are_no_hashes(count: int) -> None:
     override = "(p.overrideAttrs { version = 1; })\n"
     text = f'{{ fetchurl, callPackage, p }}: [ (fetchurl {{ url = "u"; hash = "{A}"; }}) {override * count} ]'
     evaluator = tree({"x.nix": text.encode()})
-    found = Collector(evaluator, lambda _: ()).collect(["x.nix"])
+    found = outputs_of(Collector(evaluator, lambda _: ()), ["x.nix"])
     assert [each.literal for each in found] == [A]
     assert evaluator.unread == set()

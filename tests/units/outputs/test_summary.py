@@ -9,6 +9,7 @@ from authguard.nix.canonical import fingerprint
 from authguard.outputs import summary
 from authguard.outputs.collect import Collector
 from authguard.outputs.facts import is_concrete
+from tests.support.collected import outputs_of
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -27,7 +28,7 @@ def test_every_loaded_output_is_as_it_was_written() -> None:
             for file in folder.rglob("*")
             if file.is_file() and not file.is_symlink()
         }
-        found = Collector(tree(dict(files)), lambda _: ()).collect(sorted(files))
+        found = outputs_of(Collector(tree(dict(files)), lambda _: ()), sorted(files))
         loaded = summary.load(summary.dump(found), files.get)
         assert len(loaded) == len(found)
         for before, after in zip(found, loaded, strict=True):
@@ -51,7 +52,7 @@ def test_a_loaded_output_has_the_bytes_of_its_file() -> None:
     """The text is ASCII for any bytes of a file."""
     files = {"x.nix": 'fetchurl { url = "https://a/\udcff"; hash = "sha256-' + "A" * 42 + 'E="; }'}
     held = {"x.nix": files["x.nix"].encode("utf-8", "surrogateescape")}
-    found = Collector(tree(held), lambda _: ()).collect(["x.nix"])
+    found = outputs_of(Collector(tree(held), lambda _: ()), ["x.nix"])
     text = summary.dump(found)
     assert text.isascii()
     (loaded,) = summary.load(text, held.get)
