@@ -100,7 +100,8 @@ def _judged(given: argparse.Namespace) -> list[Judged]:
         name = path.name.removesuffix(".jsonl")
         if (given.half not in ("all", half_of(name))) or (given.only and name not in given.only):
             continue
-        rows = [row for row in rows_of(path) if isinstance(row, dict)]
+        # Two walks that ran at once may both have judged a commit.
+        rows = list({row["commit"]: row for row in rows_of(path) if isinstance(row, dict)}.values())
         each = Judged(name, rows, decide(rows))
         if upstreams is not None:
             upstreams.decide(each.decided.cases)
