@@ -355,7 +355,7 @@ class Ancestors:
     def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
         """Return the pairs that an ancestor has in the file of ``each``, with its hash literal.
 
-        If a version of a file is needed often, it is collected once: all its hashes, or all that are searched.
+        A version of a file that is needed often is collected once, with all its hashes or with those of `_keys`.
         """
         keys = self._keys(each)
         version = commit, each.path, keys

@@ -82,19 +82,12 @@ class WrittenThunk(Thunk):
         self._evaluate = evaluate
         self._scope: Scope | None = scope
 
-    def force(self) -> Value:
-        """Return the value. A value that needs itself is the unknown value ``cycle``."""
-        if self._value is None:
-            if self._busy or self._scope is None:
-                Thunk.cycles += 1
-                return Sym("cycle")
-            self._busy = True
-            try:
-                self._value = self._evaluate(self.source, self.node, self._scope)
-            finally:
-                self._busy = False
-            self._scope = None
-        return self._value
+    def _computed(self) -> Value:
+        if self._scope is None:
+            return Sym("cycle")
+        value = self._evaluate(self.source, self.node, self._scope)
+        self._scope = None
+        return value
 
 
 class Evaluator:

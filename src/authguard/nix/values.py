@@ -342,16 +342,23 @@ class Thunk:
     def force(self) -> Value:
         """Return the value. A value that needs itself is the unknown value ``cycle``."""
         if self._value is None:
-            if self._busy or self._compute is None:
+            if self._busy:
                 Thunk.cycles += 1
                 return Sym("cycle")
             self._busy = True
             try:
-                self._value = self._compute()
+                self._value = self._computed()
             finally:
                 self._busy = False
-            self._compute = None
         return self._value
+
+    def _computed(self) -> Value:
+        """Compute the value, and drop what only the computation needs."""
+        if self._compute is None:
+            return Sym("cycle")
+        value = self._compute()
+        self._compute = None
+        return value
 
 
 def choice(selector: object, options: dict[str, Value]) -> Value:
