@@ -11,7 +11,9 @@ from authguard.git.git import Git
 from authguard.git.ranges import snapshot_of
 from authguard.nix.evaluate import Evaluator
 from authguard.outputs import tree as trees
+from authguard.outputs.model import FixedOutput
 from authguard.outputs.tree import OutputTree
+from tests.support.collected import collected as collected_files
 from tests.support.guarded import digest
 from tests.support.repos import Repo
 
@@ -72,6 +74,30 @@ def test_the_values_of_earlier_files_are_dropped(tmp_path: Path, monkeypatch: py
     assert len(usual) == 2 * PACKAGES
     monkeypatch.setattr(trees, "MAX_THUNKS_BETWEEN", 0)
     assert collected(repo) == (usual, 1)
+
+
+def test_the_sources_of_a_chain_are_kept_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each derivation names the one before it three times, and the visits must not grow threefold with each link."""
+    links = "".join(
+        f'p{at} = stdenv.mkDerivation {{ name = "p{at}"; src = p{at - 1}; srcs = [ p{at - 1} p{at - 1} ]; '
+        f'outputHashMode = "recursive"; buildPhase = "cp -r $src $out"; outputHash = "{digest(2)}"; }};\n'
+        for at in range(1, 10)
+    )
+    first = f'p0 = fetchurl {{ url = "https://example.org/a.tgz"; hash = "{digest(1)}"; }};\n'
+    found = collected_files({"x.nix": f"{{ fetchurl, stdenv }}:\nlet\n{first}{links}in p9\n"})
+    visits = 0
+    keep_all = FixedOutput.keep_all
+
+    def counted(each: FixedOutput) -> None:
+        nonlocal visits
+        visits += 1
+        keep_all(each)
+
+    monkeypatch.setattr(FixedOutput, "keep_all", counted)
+    for each in found:
+        each.keep_all()
+    assert len(found) == 10
+    assert visits < 1000
 
 
 def test_a_text_is_searched_in_the_newest_changes_of_a_large_file(

@@ -91,6 +91,7 @@ class FixedOutput:
     __slots__ = (
         "_full_identity",
         "_identity",
+        "_is_kept",
         "_version",
         "attribute",
         "digest",
@@ -138,6 +139,7 @@ class FixedOutput:
         self._identity: tuple[object, ...] | None = None
         self._full_identity: tuple[object, ...] | None = None
         self.digest: Digest | None = None
+        self._is_kept = False
         self.placeholder = False
         self.problem: str | None = None
         self.record = False
@@ -168,8 +170,11 @@ class FixedOutput:
     def keep_all(self) -> None:
         """Find the parts that are seldom needed now, so that the values they are found in can be dropped.
 
-        This includes the parts of its sources.
+        This includes the parts of its sources, each only once: many outputs may share a source.
         """
+        if self._is_kept:
+            return
+        self._is_kept = True
         for name in ("attribute", "store_name", "version"):
             getattr(self, name)
         for each in self.inputs:
