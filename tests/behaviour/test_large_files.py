@@ -355,6 +355,29 @@ def test_a_generated_file_is_not_read_again_if_its_caller_moved(
     assert (row["findings"], row["outputs"]) == ([], count)
 
 
+@pytest.mark.parametrize(
+    ("around", "count"),
+    [
+        ("src = ./.;", 0),
+        ("src = ./.; vendorHash = 1;", COUNT),
+        ("src = ./.; data = builtins.fromJSON (builtins.readFile ./a.json);", COUNT),
+        ('src = ./.; text = "${import ./a.nix}";', COUNT),
+    ],
+)
+def test_a_generated_file_with_a_local_source_is_not_read_again(
+    tmp_path: Path, around: str, count: int
+) -> None:
+    """A changed file is in the source. Code that may read a file, or has a hash of dependencies, is read."""
+    text = as_nix(entries()).replace("{ fetchurl }:", f"{{ fetchurl }}:\nlet self = {{ {around} }}; in")
+    repo = Repo(tmp_path / "r").write("pins.nix", GENERATED + text)
+    repo.write("node.nix", "{ fetchurl }: import ./pins.nix { inherit fetchurl; }\n")
+    caller = "{ callPackage }: { a = callPackage ./node.nix { }; b = %s; }\n"
+    repo.write("default.nix", caller % 1).write("a.json", "1\n").write("a.nix", "1\n").stage().record("base")
+    oid = repo.write("default.nix", caller % 2).write("a.nix", "2\n").stage().record("target")
+    row = judged(repo.path / ".git", oid)
+    assert (row["findings"], row["outputs"]) == ([], count)
+
+
 PASSED = "{ fetchurl, version }:"
 OF_PACKAGES = "{ pkgs, fetchurl }:"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
-from authguard.outputs.large_files import has_own_inputs
+from authguard.outputs.large_files import has_own_inputs, may_read
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import OtherFiles, skip_unchanged
@@ -152,14 +152,11 @@ class Collected:
         A direct caller that changed must not redefine a name of nixpkgs. Arguments that a changed file passes through
         an unchanged caller are options of the build.
         """
-        if (
-            not is_nix(path)
-            or path in self.reach.keyed
-            or not has_own_inputs(self.target.snapshot.read(path) or b"")
-        ):
+        data = self.target.snapshot.read(path) or b""
+        if not is_nix(path) or path in self.reach.keyed or not has_own_inputs(data):
             return False
         changed = {*self.reach.changed, *self.reach.linked}
-        if path in changed or path in self.reach.importers_of(changed):
+        if path in changed or (path in self.reach.importers_of(changed) and may_read(data)):
             return False
         callers = {*self.reach.referring([path]), *self.reach.callers(path)}
         return changed.isdisjoint(callers) or not self.reach.rebound(path)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
+    MOST_READ,
     LockAnswer,
     LockedPackage,
     LockKind,
@@ -35,7 +37,11 @@ if TYPE_CHECKING:
 LOCKS = ("bun.lock", "bun.lockb")
 LOCAL = ("workspace:", "link:", "file:")
 
-_JSONC = r'(?s)("(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])'
+_JSONC = (
+    r'(?s)((?:"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[^"/,]++|,(?!\s*[}\]]))++)'  # JSON
+    r"|//[^\n]*|/\*.*?(?:\*/|\Z)|,"
+)
+"""Parts of JSON with comments and trailing commas; the group is plain JSON."""
 
 
 def _bun_lock(data: bytes) -> Mapping[str, object]:
@@ -106,11 +112,18 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 def _everywhere(moved: list[PackageChange], after: Files) -> bool:
     """Tell whether a package without `os` or `cpu` changed. The lock is readable."""
-    bound = set()
-    for record in _records(_bun_lock(after.get("bun.lock") or b"")):
-        if any("os" in table(part) or "cpu" in table(part) for part in record):
-            bound.add(name_and_version(word(record[0]))[0])
+    bound = _bound(after.get("bun.lock") or b"")
     return any(change.name not in bound for change in moved)
+
+
+@lru_cache(maxsize=MOST_READ)
+def _bound(data: bytes) -> set[str]:
+    """Return the names of the packages with `os` or `cpu`. Several hashes of one change have the same lock."""
+    return {
+        name_and_version(word(record[0]))[0]
+        for record in _records(_bun_lock(data))
+        if any("os" in table(part) or "cpu" in table(part) for part in record)
+    }
 
 
 CONFIG = "bunfig.toml"

@@ -82,6 +82,8 @@ _LIBRARY = rb"(?<![\w'-])(?:pkgs\.)?(?:stdenv\.)?lib\b(?!\s*=)"
 _OWN_CRATES = rb"\bcrateConfig\s*=\s*crateConfigs?\."
 """A crate in the file itself, and not the argument with the same name."""
 _INTERPOLATED = rb"(?<!\$)\$\{[^}]*+\}"
+_READING = rb"(?i)import|read|file|exists|callpackage|\w(?:hash|sha\d)"
+"""Parts of the names of functions that read a file, and of hashes of dependencies, which another file may decide."""
 INPUT_NAME = rb"(?:urls?|rev|ref|tag|version|name|pname|owner|repo|hash|sha\d+|outputHash|narHash)"
 MAX_ALIASES = 8
 """A name for the value of another name is followed through at most this many bindings."""
@@ -158,6 +160,11 @@ def has_own_inputs(data: bytes) -> bool:
     return not _KNOWN[key]
 
 
+def may_read(data: bytes) -> bool:
+    """Tell whether code may read another file, or has a hash that the content of another file may decide."""
+    return re.search(_READING, _without_texts(data)) is not None
+
+
 def takes_inputs(data: bytes) -> bool:
     """Tell whether a fetch in a file may have an input from the arguments of the file.
 
@@ -179,7 +186,7 @@ def _takes(body: bytes, names: set[bytes]) -> bool:
     """Tell whether code takes an input of a fetch, or a version, from one of ``names``."""
     if not names:
         return False
-    code = b" ".join([re.sub(_NO_CODE, b'""', body), *re.findall(_INTERPOLATED, body)])
+    code = _without_texts(body)
     if re.search(_OWN_CRATES, code) is not None:
         names = names - {b"crateConfig"}
     names = names | _aliases(code, names)
@@ -199,6 +206,11 @@ def _takes(body: bytes, names: set[bytes]) -> bool:
         if not names.isdisjoint(re.findall(WORD, re.sub(_LIBRARY, b"", computed))):
             return True
     return False
+
+
+def _without_texts(code: bytes) -> bytes:
+    """Return code without texts and comments, followed by the code inside of texts."""
+    return b" ".join([re.sub(_NO_CODE, b'""', code), *re.findall(_INTERPOLATED, code)])
 
 
 def _end_of_set(code: bytes, start: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from authguard.locks import FILES
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
 
+MOST_SCRIPTS = 8
 MOST_WORDS = 400
 """At most this many different words of the scripts are taken for names of files."""
 MAX_TREE = 1 << 22
@@ -181,14 +183,20 @@ def _names(ev: Evaluator, attrs: Attrs, text: str) -> Iterator[tuple[str, str]]:
     """Yield (directory, name): each word of a script, in each directory of the repository that it may be in."""
     source = _directory(ev, attrs, "src")
     if source is not None:
-        words = {match[1] for match in re.finditer(_WORD, text) if not _is_written(text, match.start())}
         folders = [source, *_entered(ev, attrs, source, text)]
-        for word in sorted(words)[:MOST_WORDS]:
+        for word in _words(text):
             yield from ((folder, word) for folder in folders)
     for name, path in dict.fromkeys(re.findall(_OF_VARIABLE, text)):
         folder = _directory(ev, attrs, name)
         if folder is not None:
             yield folder, path
+
+
+@lru_cache(maxsize=MOST_SCRIPTS)
+def _words(text: str) -> list[str]:
+    """Return the words of a script that may name a file which it reads. The packages of a set often have one script."""
+    words = {match[1] for match in re.finditer(_WORD, text) if not _is_written(text, match.start())}
+    return sorted(words)[:MOST_WORDS]
 
 
 def _entered(ev: Evaluator, attrs: Attrs, source: str, text: str) -> Iterator[str]:

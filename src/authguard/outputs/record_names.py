@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from posixpath import commonprefix
 from typing import TYPE_CHECKING
 
 from authguard.digest import SHORTEST
@@ -422,8 +423,11 @@ def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
         if is_plain(name):
             continue
         words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
+        shared = max((len(commonprefix([name, each.name])) for each in inputs), default=0)
         for most in range(len(words), 0, -1):
             stem = "".join(words[:most])
+            if len(stem) > shared:
+                continue
             own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
             if (len(stem) > 2 or stem[-1:].isdigit()) and any(
                 re.fullmatch(STRONG, each.name) for each in own
