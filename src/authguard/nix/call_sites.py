@@ -137,14 +137,58 @@ def binding_of_import(source: Source, nodes: list[Node], kinds: frozenset[str]) 
     return nodes[: at + 1] if at >= 0 and nodes[at].type == "binding" else []
 
 
-def arity_of(node: Node) -> int:
-    """Return the number of lambdas that directly follow one another, from ``node`` on."""
+def arity_of(source: Source, node: Node) -> int:
+    """Return the number of lambdas that directly follow one another, from ``node`` on.
+
+    A builder that lib.extendMkDerivation makes has one argument.
+    """
     count = 0
     inner: Node | None = node
     while inner is not None and inner.type == "function_expression":
         count += 1
         inner = inner.child_by_field_name("body")
-    return count
+    while inner is not None and inner.type in AROUND:
+        inner = inner.child_by_field_name("body") or inner.child_by_field_name("expression")
+    return count + (inner is not None and _makes_builder(source, inner))
+
+
+def runs(source: Source, nodes: list[Node], numbers: list[int]) -> list[list[int]]:
+    """Group the lambdas ``numbers`` of ``nodes``: those that follow one another form a function of several arguments.
+
+    In `extendDrvArgs = finalAttrs: args: …`, a caller of the builder passes only ``args``.
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if _builder(source, nodes, number) >= 0:
+            continue
+        made = _builder(source, nodes, number - 1)
+        last = found[-1][-1] if found else number
+        if last == number - 1 or (last < made and all(one.type in AROUND for one in nodes[last + 1 : made])):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def function_of(source: Source, nodes: list[Node]) -> list[Node]:
+    """Return the nodes to the function that the callers of the lambda ``nodes[-1]`` call: the lambda or its builder."""
+    made = _builder(source, nodes, len(nodes) - 2)
+    return nodes[: made + 1] if made >= 0 else nodes
+
+
+def _builder(source: Source, nodes: list[Node], at: int) -> int:
+    """Return the index of the call of lib.extendMkDerivation in which ``nodes[at]`` is `finalAttrs: args: …`, or -1."""
+    if at < 4 or at + 1 >= len(nodes) or nodes[at - 1].type != "binding":
+        return -1
+    attrpath = nodes[at - 1].child_by_field_name("attrpath")
+    is_of_builder = attrpath is not None and source.text(attrpath) == "extendDrvArgs"
+    is_outer = nodes[at].type == nodes[at + 1].type == "function_expression"
+    return at - 4 if is_of_builder and is_outer and _makes_builder(source, nodes[at - 4]) else -1
+
+
+def _makes_builder(source: Source, node: Node) -> bool:
+    parts = call_parts(source, node)
+    return parts is not None and source.text(parts[0]).endswith("extendMkDerivation")
 
 
 def continued(call: Call, arity: int) -> list[Call]:

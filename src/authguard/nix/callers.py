@@ -19,6 +19,7 @@ from authguard.nix.call_sites import (
     calls_of_path,
     complete,
     continued,
+    function_of,
     is_file,
     is_function,
     is_overridable,
@@ -26,6 +27,7 @@ from authguard.nix.call_sites import (
     outward,
     passes_values,
     places_of_paths,
+    runs,
     spans_of_path,
 )
 from authguard.nix.directories import Entry, Tree, entries, trees
@@ -150,7 +152,7 @@ class Callers:
     ) -> list[LexicalContext]:
         """Return the contexts of the lambdas ``around``, each of them as a continuation of ``context``."""
         contexts = [context]
-        for run in _runs(around):
+        for run in runs(source, nodes, around):
             found: list[LexicalContext | None] = []
             with self._recursion.inside(source, nodes[run[0]]):
                 for each in contexts:
@@ -436,7 +438,7 @@ class Callers:
         """Return the calls of the lambda ``nodes[-1]``."""
         key = (source.path, nodes[-1].start_byte)
         if key not in self._calls:
-            arity = arity_of(nodes[-1])
+            arity = arity_of(source, nodes[-1])
             found: list[Call] = []
             for call in self._find(source, nodes):
                 found += [*continued(call, arity), *self._elsewhere(call, arity)]
@@ -466,11 +468,12 @@ class Callers:
         return calls_elsewhere(source, definition, read)
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
+        nodes = function_of(source, nodes)
         at = outward(nodes, len(nodes) - 2, AROUND)
         while at >= 0 and is_overridable(source, nodes, at):
             at = outward(nodes, at - 1, AROUND)
         if at < 0 or nodes[at].type == "source_code":
-            curried = arity_of(nodes[-1]) > 1
+            curried = arity_of(source, nodes[-1]) > 1
             yield from self._imports(source.path, formals_of(source, nodes[-1]), curried)
         elif nodes[at].type == "binding":
             yield from calls_by_name(source, nodes[: at + 1])
@@ -575,17 +578,6 @@ def _arguments(function: Value | None) -> tuple[Thunk, ...]:
 
 def _name(function: Value | None) -> str | None:
     return function.name if isinstance(function, Builtin) else None
-
-
-def _runs(numbers: list[int]) -> list[list[int]]:
-    """Group the lambdas that directly follow one another: they form a function of several arguments."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs
 
 
 def _left_out(names: frozenset[str], arguments: Sequence[Thunk]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.nix import data
 from authguard.nix.functions.files_by_platform import of_each_file
 from authguard.nix.functions.known import attrs, distribute, items, literal, same, second, unknown
+from authguard.nix.functions.sets import remove_attrs
 from authguard.nix.local_source import path_of
 from authguard.nix.operators import plus, update
 from authguard.nix.values import (
@@ -168,6 +169,25 @@ def _make_overridable(ev: Evaluator, function: Thunk, arguments: Thunk) -> Value
     if isinstance(value, Function):
         return _made_by(ev, value, arguments)
     return ev.apply(value, arguments, arguments.source, arguments.node)
+
+
+def _extend_mk_derivation(ev: Evaluator, options: Thunk, arguments: Thunk) -> Value:
+    """lib.extendMkDerivation: a builder that calls another one with more attributes.
+
+    https://github.com/NixOS/nixpkgs/blob/master/lib/customisation.nix
+    """
+    known = attrs(options)
+    if known is None or "constructDrv" not in known.items or "extendDrvArgs" not in known.items:
+        return unknown("extendMkDerivation", options, arguments)
+    made: list[Value] = []
+    final = Thunk(lambda: made[0] if made else Sym("cycle"))
+    given = arguments.force()
+    given = ev.apply(given, final) if isinstance(given, Function | Builtin) else given
+    more = ev.apply(ev.apply(known.items["extendDrvArgs"].force(), final), Thunk.of(given))
+    if "excludeDrvArgNames" in known.items:
+        given = remove_attrs(ev, Thunk.of(given), known.items["excludeDrvArgNames"])
+    made.append(update(ev, given, more))
+    return ev.apply(known.items["constructDrv"].force(), Thunk.of(made[0]))
 
 
 def _call_package_with(ev: Evaluator, given: Thunk, package: Thunk, arguments: Thunk) -> Value:
@@ -472,6 +492,7 @@ TABLE: dict[str, Entry] = {
     "callPackagesWith": (3, _call_package_with),
     "newScope": (3, _call_package_with),
     "makeOverridable": (2, _make_overridable),
+    "extendMkDerivation": (2, _extend_mk_derivation),
     "makeScope": (2, _make_scope),
     "makeScopeWithSplicing": (4, _make_scope_with_four_arguments),
     "makeScopeWithSplicing'": (1, _make_scope_with_splicing),

@@ -131,7 +131,8 @@ def _merged(ev: Evaluator, below: Thunk, item: Thunk) -> Thunk:
     return Thunk(compute, item.source, item.node)
 
 
-def _remove_attrs(ev: Evaluator, subject: Thunk, names: Thunk) -> Value:
+def remove_attrs(ev: Evaluator, subject: Thunk, names: Thunk) -> Value:
+    """builtins.removeAttrs: a set without the attributes of these names."""
     holder, known = attrs(subject), strings(names)
     if holder is None or known is None:
         return subject.force() if known is not None else unknown("removeAttrs", subject, names)
@@ -326,7 +327,7 @@ TABLE: dict[str, Entry] = {
     "setAttrByPath": (2, _set_attr_by_path),
     "hasAttr": (2, _has_attr),
     "recursiveUpdate": (2, _recursive_update),
-    "removeAttrs": (2, _remove_attrs),
+    "removeAttrs": (2, remove_attrs),
     "nameValuePair": (2, _name_value),
     "listToAttrs": (1, _list_to_attrs),
     "attrValues": (1, _attr_values),

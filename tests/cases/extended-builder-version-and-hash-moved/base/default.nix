@@ -1,0 +1,1 @@
+{ callPackage }: rec { buildTool = callPackage ./build-tool.nix { }; lumis = callPackage ./lumis.nix { inherit buildTool; }; }
