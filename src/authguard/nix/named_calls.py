@@ -34,6 +34,7 @@ _PASSED_ON = (
     rb"|(?:[mM]ap[\w']*+\s++\(\s*+|\(\s*+(?:[\w']++\s*+:\s*+)++)(?:[\w'-]++\.)*(?:import|callPackage))\s++\Z"
 )
 """The start of the function of a file as an argument: `(callPackage ./tool.nix)`, `(_: import ./tool.nix)`."""
+_FIRST_ARGUMENTS = rb"(?:\s++(?:[\w'.-]++|\{[^{}]{0,400}+\})){1,4}+\s*+\)"
 _SET_OR_TEXT = SET + rb"|\"[^\"\n]*+\""
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
@@ -71,10 +72,15 @@ def called_by_name(data: bytes, named: dict[bytes, set[str]], values: set[bytes]
 
 
 def is_passed_on(data: bytes, start: int, end: int, near: int) -> bool:
-    """Tell whether the function of the file from ``start`` to ``end`` is an argument. ``near``: bytes to search."""
-    if data[end : end + 1] != b")":
+    """Tell whether the function of the file from ``start`` to ``end`` is an argument. ``near``: bytes to search.
+
+    It may have its first arguments already: `lib.mapAttrs (import ./make.nix pkgs) table`.
+    """
+    is_bare = data[end : end + 1] == b")"
+    if not is_bare and re.compile(_FIRST_ARGUMENTS).match(data, end) is None:
         return False
-    return re.search(_PASSED_ON, data[max(start - near, 0) : start]) is not None
+    found = re.search(_PASSED_ON, data[max(start - near, 0) : start])
+    return found is not None and (is_bare or found[0][:1] in b"mM")
 
 
 def _is_called(data: bytes, start: int, end: int) -> bool:

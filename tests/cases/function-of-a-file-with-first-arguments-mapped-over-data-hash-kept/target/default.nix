@@ -1,0 +1,1 @@
+{ lib, callPackage }: lib.mapAttrs (callPackage ./make.nix { }) (lib.importJSON ./data.json)
