@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.judgement import Move
 from authguard.compare.pin_options import PIN_OPTIONS, option_moved
 from authguard.compare.releases import is_same_release, is_unreleased
+from authguard.compare.scripts import is_text_of_scripts
 from authguard.nix.script_forms import script
 from authguard.nix.values import BEYOND
 from authguard.outputs import urls
@@ -17,11 +18,8 @@ from authguard.outputs.record_names import CLONE_OPTIONS
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
-MAX_PARTS = 2000
-"""At most this many parts of a form are searched for versions, since forms are nested."""
-
-MAX_ALTERNATIVES = 64
-"""At most this many values of a conditional form are compared."""
+MAX_PARTS, MAX_ALTERNATIVES = 2000, 64
+"""At most this many parts of a form are searched for versions, and this many values of a condition are compared."""
 
 DECIDING = ("what", "how", "script")
 """The roles of inputs that can change the content."""
@@ -119,9 +117,9 @@ def _differences(
                 found.append(Move(name, other.role, one, other))
         elif old.tool and old.record and old.producer == new.producer and name in PIN_OPTIONS:
             found.extend(option_moved(name, old, new))
-        elif not shared_only and not (old.record and new.record):  # a record may gain or lose a field
-            only = one or other
-            assert only is not None  # noqa: S101 - the name is in one of the two
+        elif shared_only or (old.record and new.record):
+            continue  # a record may gain or lose a field
+        elif (only := one or other) is not None and not is_text_of_scripts(only, old, new):
             found.append(Move(name, only.role, one or _default(old, name), other or _default(new, name)))
     return found
 

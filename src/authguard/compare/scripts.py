@@ -230,6 +230,20 @@ def texts(form: object) -> list[str]:
     return []
 
 
+def is_text_of_scripts(only: Input, old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether the scripts of two hand-written outputs are the same, and have the text of an input of one of them.
+
+    `version` is an input only if a script reads it: `$version` may have become its text.
+    """
+    if not old.kind == new.kind == "handwritten" or not isinstance(only.form, str) or not only.form:
+        return False
+    before, after = (
+        {each.name: each.form for each in output.inputs if each.role == "script" and each.name != only.name}
+        for output in (old, new)
+    )
+    return before == after and any(only.form in text for form in after.values() for text in texts(form))
+
+
 def _touches(before: set[str], after: set[str], by_npm: bool) -> bool:
     lines = before ^ after
     return any(re.search(MANIFESTS, re.sub(BESIDE_NPM, "", line) if by_npm else line) for line in lines)

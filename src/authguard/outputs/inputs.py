@@ -22,7 +22,7 @@ from authguard.nix.values import (
     is_preset,
     string,
 )
-from authguard.outputs import urls
+from authguard.outputs import shell_variables, urls
 from authguard.outputs.environment import deciding
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
@@ -84,6 +84,7 @@ class Reader:
         self.forms = forms
         self.attrs = attrs
         self.outputs = outputs
+        self._in_scripts: set[str] = set()
 
     def thunk(self, name: str) -> Thunk | None:
         """Return the attribute with a dotted ``name``."""
@@ -130,6 +131,8 @@ class Reader:
             and canonical.evaluator is not None
         ):
             value, programs = with_scripts(canonical.evaluator, value)
+            value, variables = shell_variables.expanded(value, self.attrs)
+            self._in_scripts |= variables
         canonical.by_name = name in ("src", "srcs")
         pin = self._pinned(value, canonical) if canonical.by_name else None
         form = canonical.of(value) if pin is None else pin.pair
@@ -195,6 +198,7 @@ class Reader:
                     if each is not None and not _is_default(row, name, each.form):
                         found.append(each)
             if row.kind == "handwritten":
+                found = shell_variables.without_texts(found, self._in_scripts)
                 found.extend(self._named_files(found))
             if self.attrs.rest is None and not any(each.role in _DECIDING for each in found):
                 name_alone = self.input("name", "what")  # as of a file that a person adds to the store
@@ -226,10 +230,8 @@ class Reader:
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
         """Return the version, pname and name that a script reads from its environment: ``$version``."""
-        scripts = repr([each.form for each in found if each.role == "script"])
-        names = (name for name in ("version", "pname", "name") if re.search(rf"\$\{{?{name}\b", scripts))
-        used = (self.input(name, "what") for name in names)
-        return [each for each in used if each is not None]
+        used = shell_variables.used(("version", "pname", "name"), found, self._in_scripts)
+        return [each for each in (self.input(name, "what") for name in used) if each is not None]
 
 
 def _chosen(value: Value, canonical: Canonical) -> Value:
@@ -449,6 +451,9 @@ def normalised(found: list[Input]) -> list[Input]:
             )
         elif (each.name in _OF_FORGES and fixed) or _is_type_of_forge(each, found):
             out.append(_renamed(each, each.name, "where", each.form))
+        elif each.name == "repo" and isinstance(each.form, str) and "://" in each.form:
+            host, path = urls.split(each.form)
+            out.append(_renamed(each, "repo", each.role, f"{host.lower()}{path.rstrip('/')}"))
         else:
             out.append(each)
     if any(each.name == "crateName" for each in out):

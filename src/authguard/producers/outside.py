@@ -153,7 +153,7 @@ _FLIPS = (
     ("outputHashMode", "git", "git"),
     ("outputHashMode", "text", "text"),
 )
-_WHAT = ("src", "srcs", "url", "urls", "rev", "patches")
+_WHAT = ("src", "srcs", "url", "urls", "rev", "tag", "patches")
 _TOOL = ("nativeBuildInputs", "buildInputs", "propagatedBuildInputs", "stdenv", "builder", "depsBuildBuild")
 _SCRIPT = (
     "buildCommand",

@@ -1,0 +1,7 @@
+{ fetchHelm }:
+fetchHelm {
+  repo = "https://Charts.example.org/stable/";
+  chart = "lumis";
+  version = "1.4.0";
+  sha256 = "sha256-RUNJ5CLwUpcZHq0T4h09tSDlq+9SBV5JZLgvshP1k6E=";
+}
