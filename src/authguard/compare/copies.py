@@ -158,12 +158,12 @@ def _are_file_and_directory(one: FixedOutput, other: FixedOutput) -> bool:
 def _are_source_and_dependencies(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether the source of a package has the hash of its dependencies: one hash was written to both places."""
     source, dependencies = (one, other) if one.is_source else (other, one)
+    is_of_call = is_concrete(source) and call_of(source) == call_of(dependencies)
+    is_of_record = _are_known(source, source) and call_of(dependencies) == (source.path, source.attribute)
     return (
-        is_concrete(source)
-        and call_of(source) == call_of(dependencies)
-        and dependencies.kind == "dependency"
+        dependencies.kind == "dependency"
         and not (dependencies.record or dependencies.tool)
-        and dependencies.path.endswith(".nix")
+        and (is_of_record or (is_of_call and dependencies.path.endswith(".nix")))
         and source.digest is not None
         and source.digest.sri() != EMPTY_DIRECTORY
         and not is_unread(dependencies)
@@ -295,7 +295,19 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
         return urls.is_full_id(first) != urls.is_full_id(second)
     if days_between(first, second) is not None and all(map(is_part_of_repository, (one, other))):
         return True
-    return urls.tag_pattern(first) != urls.tag_pattern(second)
+    return not _are_of_one_pattern(first, second)
+
+
+def _are_of_one_pattern(one: str, other: str) -> bool:
+    """Tell whether two tags differ only in numbers: `v27.1.3` and `v28.0`, but not `v4` and `v4.2.1`, its release."""
+    if urls.tag_pattern(one) == urls.tag_pattern(other):
+        return True
+    found = [re.findall(_VERSION_OR_NUMBER, tag) for tag in (one, other)]
+    if not len(found[0]) == len(found[1]) == 1:
+        return False
+    patterns = {re.sub(_VERSION_OR_NUMBER, "0", tag) for tag in (one, other)}
+    first, second = (re.findall(r"\d+", numbers) for (numbers,) in found)
+    return len(patterns) == 1 and any(mine != its for mine, its in zip(first, second, strict=False))
 
 
 def _is_one_of_tag(one: FixedOutput, other: FixedOutput) -> bool:
@@ -406,11 +418,12 @@ def _are_known(one: FixedOutput, other: FixedOutput) -> bool:
 def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two records with the tags of two releases; None if these are not known."""
     tags = [_tag(each) for each in (one, other)]
-    if not all(map(urls.versions, tags)) or tags[0] == tags[1] or is_same_release(*tags):
+    if not all(tags) or tags[0] == tags[1] or is_same_release(*tags):
         return None
     if are_of_other_names(one, other):
         return classes.COPIED_HASH
-    return classes.TAGS_SHARE_HASH if all(each.input("repo") for each in (one, other)) else None
+    are_versions = all(map(urls.versions, tags)) and all(each.input("repo") for each in (one, other))
+    return classes.TAGS_SHARE_HASH if are_versions else None
 
 
 def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -454,17 +467,19 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two records with two commits: an error for two repositories in Nix, or else a warning.
 
     A program may have written a data file, and two repositories may have equal trees, as a stub with only a license.
-    Two commits of one repository or of its fork are only compared in one file.
+    One of two repositories may have a tag. Two commits of one repository or of its fork are only compared in one file.
     """
     if one.group or one.tool or other.tool or not _are_known(one, other):
         return None
     if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
         return None
     revisions = [form_of(each.input("rev")) for each in (one, other)]
-    if revisions[0] == revisions[1] or not all(map(urls.is_full_id, revisions)):
+    if revisions[0] == revisions[1] or not any(map(urls.is_full_id, revisions)):
         return None
-    if are_of_other_names(one, other):
+    if all(isinstance(each, str) for each in revisions) and are_of_other_names(one, other):
         return classes.COMMITS_SHARE_HASH if is_data_file(one) or is_data_file(other) else classes.COPIED_HASH
+    if not all(map(urls.is_full_id, revisions)):
+        return None
     deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
     is_one = one.path == other.path and (one.path.endswith(".nix") or not _are_forks(one, other))
     if _is_of_part(one) or _is_of_part(other):
