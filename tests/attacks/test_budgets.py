@@ -337,6 +337,23 @@ def test_paths_beyond_the_limit_of_a_change_are_one_error(
     assert ("error", "AG201") in found
 
 
+def test_the_edited_files_are_read_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that refer to an edited file, but did not change, are omitted before the edited ones."""
+    monkeypatch.setattr(collected, "MAX_CHANGE_HASHES", 30)
+    repo = Repo(tmp_path / "r").write("names.nix", "{ }\n")
+    for number in range(6):
+        text = fetches(10, number).replace("example.org/", f"example.org/{number}/")
+        repo.write(f"a{number}.nix", f"let names = import ./names.nix; in\n{text}")
+    repo.write("z.nix", fetches(10, 7)).commit("one")
+    repo.write("names.nix", "{ a = 1; }\n").write("z.nix", fetches(10, 8)).commit("two")
+    git = Git(str(repo.path))
+    try:
+        (checked,) = check(git, [ranges.between(git, "HEAD~1", "HEAD")], CheckRequest())
+    finally:
+        git.close()
+    assert ("AG201", "z.nix") in {(each.code, each.place.path) for each in checked.findings}
+
+
 def test_an_unchanged_file_beyond_the_limit_is_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

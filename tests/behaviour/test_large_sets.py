@@ -75,3 +75,50 @@ def test_a_kept_hash_in_a_large_set_is_reported(
     done = repo.run("authguard", "check", "--format", "json")
     found = [(each["code"], each["path"]) for each in json.loads(done.stdout)["findings"]]
     assert found == [("AG201", path)]
+
+
+FLAKE = """{
+  outputs = { nixpkgs, ... }: {
+    sources = map (
+      file:
+      let
+        source = import (./manifests + "/${file}");
+      in
+      nixpkgs.legacyPackages.x86_64-linux.fetchgit { inherit (source) url rev sha256; }
+    ) (builtins.attrNames (builtins.readDir ./manifests));
+  };
+}
+"""
+
+
+def manifest(number: int, revision: str = "", digest: int = -1) -> str:
+    """Return a file with the data of one source."""
+    return (
+        f'{{\n  url = "https://example.org/{number}";\n  rev = "v1.{number}{revision}";\n'
+        f'  sha256 = "{hash_of(number if digest < 0 else digest)}";\n}}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("new.nix", manifest(5000), []),
+        ("m0001.nix", manifest(1, ".1", 6000), []),
+        ("m0001.nix", manifest(1, ".1"), ["AG201 manifests/m0001.nix:4"]),
+        ("new.nix", manifest(5000, digest=7), ["AG205 manifests/new.nix:4"]),
+    ],
+    ids=["new", "moved", "stale", "copied"],
+)
+def test_of_many_files_with_only_data_those_that_matter_are_read(
+    tmp_path: Path, name: str, content: str, expected: list[str]
+) -> None:
+    """A file of data that did not change has the same hashes as before. Another file may have a copy of one."""
+    repo = Repo(tmp_path / "r").write("flake.nix", FLAKE)
+    for number in range(1100):
+        repo.write(f"manifests/m{number:04}.nix", manifest(number))
+    repo.stage().record("base")
+    repo.write(f"manifests/{name}", content).stage()
+    done = repo.run("authguard", "check", "--format", "json", "--verbose")
+    found = json.loads(done.stdout)["findings"]
+    assert [f"{each['code']} {each['path']}:{each['line']}" for each in found] == expected
+    assert int(done.stderr.split()[1]) < 10  # "authguard: 2 files, …"

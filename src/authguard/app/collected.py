@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from authguard import digest as digests
 from authguard.nix.references import EACH
-from authguard.outputs.anchors import may_hold
+from authguard.outputs.anchors import is_plain, may_hold
 from authguard.outputs.large_files import has_own_inputs, may_read
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
 
+MANY_FILES = 100
+"""With more files than this, those with only data are read only if they changed, or have the hash of a changed file."""
 MAX_CHANGE_HASHES = 4_000
 """At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
 
@@ -87,6 +90,7 @@ class Collected:
         """Return an empty tree that shares the parsed sources."""
         made = OutputTree(snapshot, self.reach.callers, self.parsed)
         made.collector.most = MAX_CHANGE_HASHES
+        made.collector.edited = frozenset(self.reach.changed)
         return made
 
     def read(self, also: frozenset[str]) -> bool:
@@ -104,6 +108,8 @@ class Collected:
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch([*files, *flakes])
         self.files = [path for path in files if path in also or not self._is_unaffected(path)]
+        if len(self.files) > MANY_FILES:
+            self.files = self._without_plain_data(self.files, also)
         if len(self.bases) == 1:
             others = OtherFiles(
                 self._is_alone,
@@ -160,6 +166,25 @@ class Collected:
             return False
         callers = {*self.reach.referring([path]), *self.reach.callers(path)}
         return changed.isdisjoint(callers) or not self.reach.rebound(path)
+
+    def _without_plain_data(self, files: list[str], also: frozenset[str]) -> list[str]:
+        """Return the files without the unchanged ones of only data, except those with the digest of a changed file.
+
+        They have the same records in both trees. If a call uses their hashes, they are found with the call.
+        """
+        changed = {*self.reach.changed, *self.reach.linked}
+        kept = {*changed, *also, *self.reach.keyed}
+        trees = (self.target, *self.bases)
+        contents = (tree.snapshot.read(path) or b"" for tree in trees for path in files if path in changed)
+        moved = {digest.key() for content in contents for _, _, digest in digests.find(content)}
+
+        def is_same(path: str) -> bool:
+            content = self.target.snapshot.read(path) or b""
+            return is_plain(content) and all(
+                digest.key() not in moved for _, _, digest in digests.find(content)
+            )
+
+        return [path for path in files if path in kept or not (is_nix(path) and is_same(path))]
 
     def _is_called_anew(self, path: str) -> bool:
         """Tell whether a file that leads to ``path`` changed or refers to a changed file. Then arguments may differ."""

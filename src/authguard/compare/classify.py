@@ -58,7 +58,7 @@ from authguard.compare.rewritten import (
     is_known,
     is_same_if_computed,
 )
-from authguard.compare.same_files import is_one_image, is_one_release_file
+from authguard.compare.same_files import is_of_unpacking, is_one_image, is_one_release_file
 from authguard.compare.scripts import may_move_files
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
@@ -102,6 +102,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     heavy = [move for move in heavy if not is_of_network(move)]
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
+    if all(is_of_unpacking(move, old, new) for move in heavy):
+        return classes.UNCHANGED
     if new.producer == "fetchPypi" and all(map(is_folder_of_wheel, heavy)):
         return classes.RELEASE_FOLDER_MOVED
     if new.tool and all(map(is_other_store_path, heavy)):

@@ -288,8 +288,8 @@ def _by_siblings(one: Judgement, other: FixedOutput, base: Pairs, target: Pairs)
         and base.changed_outputs(each.path, target).has_new
     ):
         return classes.ASSET_OF_OTHER_RELEASE
-    if one.move_class is classes.COMMIT_MOVED_BY_HAND and base.at(each):
-        if base.changed_outputs(each.path, target).commits >= BY_PROGRAM:
+    if one.move_class is classes.COMMIT_MOVED_BY_HAND:
+        if base.at(each) and base.changed_outputs(each.path, target).commits >= BY_PROGRAM:
             return classes.SIBLING_FETCHED
         if is_generated(one):
             return classes.COMMIT_MOVED_BY_TOOL

@@ -8,6 +8,7 @@ from authguard.compare.moves import form_of
 from authguard.outputs import urls
 
 if TYPE_CHECKING:
+    from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput
 
 
@@ -32,3 +33,15 @@ def is_one_release_file(old: FixedOutput, new: FixedOutput) -> bool:
         if isinstance(url, str) and name and not any(other.input(each) for each in ("url", "urls")):
             return other.kind == "source" and urls.last(url) == name and bool(urls.versions(name))
     return False
+
+
+def is_of_unpacking(move: Move, old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether an option moved by which one of two fetchers unpacks a file, and both have the hash of the file.
+
+    `fetchCrate { unpack = false; }` fetches the same file as fetchurl. With one fetcher, the mode shows what it does.
+    """
+    return (
+        move.name in ("unpack", "stripRoot")
+        and old.producer != new.producer
+        and old.mode == new.mode == "flat"
+    )

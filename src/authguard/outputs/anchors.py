@@ -31,6 +31,12 @@ MAX_OVERRIDES = 4000
 MAX_ALIASES = 8
 """In a file with more other names for fetchers, all these names are ignored."""
 _FUNCTION = rb"(?:\s|#[^\n]*\n)*+(?:\{\s*+(?:[\w'-]++\s*+[,?}]|\.\.\.)|[A-Za-z_][\w'-]*+\s*+[:@])"
+_PLAIN = (
+    rb"(?:\s+|#[^\n]*+|[A-Za-z_][\w'.-]*+\s*+=(?!=)"  # the name of an attribute
+    rb'|"(?:[^"\\$]|\\[\s\S]|\$(?!\{))*+"(?:\s*+=(?!=))?'  # a text without code, or a name
+    rb"|-?\d[\d.]*+|(?:true|false|null)(?![\w'-])|[{}\[\];])*+"
+)
+"""A Nix file without names that stand for values."""
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -164,6 +170,11 @@ def may_hold(data: bytes) -> bool:
 def is_function(content: bytes) -> bool:
     """Tell whether a file starts like a function in Nix: `{ fetchurl, … }:` or `pkgs:`."""
     return re.match(_FUNCTION, content) is not None
+
+
+def is_plain(content: bytes) -> bool:
+    """Tell whether a Nix file is a set with only texts, numbers, lists and sets: nothing else decides its values."""
+    return re.fullmatch(_PLAIN, content) is not None
 
 
 def has_hashes(content: bytes) -> bool:

@@ -18,6 +18,7 @@ from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
 from authguard.outputs.anchors import is_function as begins_as_function
 from authguard.outputs.calls import CallReader
+from authguard.outputs.hash_names import table_around
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.overridden import overridden, overriding, source_beside
 from authguard.outputs.passed import is_script, passes_no_set
@@ -68,9 +69,12 @@ class Collector:
         self.reader = CallReader(evaluator)
         self.reader.version_beside = self._version_beside
         self.consumed: set[tuple[object, ...]] = set()
+        self._own_tables: set[tuple[object, ...]] = set()
+        """The tables of data files with a hash that decides the dependencies of code in this repository."""
         self.joined: dict[str, set[tuple[int, int]]] = {}
         self.unreadable: dict[str, data.Unreadable] = {}
         self.most: int | None = None
+        self.edited: frozenset[str] = frozenset()
         self.beyond_budget: set[str] = set()
         self._counted = 0
         self._uncounted: list[str] = []
@@ -97,23 +101,24 @@ class Collector:
         """Return a collector that keeps what was collected, and none of the values and syntax trees."""
         made = Collector(evaluator, self.callers.importers)
         made.consumed, made.joined, made.unreadable = self.consumed, self.joined, self.unreadable
+        made._own_tables = self._own_tables
         made.most, made.beyond_budget, made._counted = self.most, self.beyond_budget, self._counted
-        made.wanted, made.skipped = self.wanted, self.skipped
+        made.wanted, made.skipped, made.edited = self.wanted, self.skipped, self.edited
         made.changed, made.searched = self.changed, self.searched
         made._uncounted, made.steps = self._uncounted, self.steps
         return made
 
     def demand_budget(self, paths: list[str]) -> None:
-        """Omit files until the rest is within the budget: first the files with the most hashes."""
+        """Omit files until the rest is within the budget: first the unchanged files, and those with the most hashes."""
         if self.most is None:
             return
         self._uncounted += [path for path in paths if path.endswith(".nix")]
         possible = sum(len(self.evaluator.content(path) or b"") for path in self._uncounted) // LEAST_BYTES
         if self._counted + possible <= self.most:
             return  # nothing needs to be counted yet
-        counts = [(self._digests(path), path) for path in self._uncounted]
+        counts = [(path not in self.edited, self._digests(path), path) for path in self._uncounted]
         self._uncounted = []
-        for count, path in sorted(counts):
+        for _, count, path in sorted(counts):
             if count > MAX_HASHES:
                 continue  # it is omitted in any case
             self._counted += count
@@ -250,7 +255,11 @@ class Collector:
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []
-        return [each for each in found if not self._is_of_local_file(each)]
+        return [
+            each
+            for each in found
+            if table_around(each) not in self._own_tables and not self._is_of_local_file(each)
+        ]
 
     def _is_of_local_file(self, each: FixedOutput) -> bool:
         """Tell whether a record of a data file only names a file beside it: a list of files with their hashes."""
@@ -429,6 +438,8 @@ class Collector:
                 (stated() if stated is not None else None) or records.version_around(self, source, nodes)
             )
         self.consumed.add(each.origin.key)
+        if each.kind == "dependency" and each.local is not None and (table := table_around(each)) is not None:
+            self._own_tables.add(table)
         start, end = each.origin.span() if each.origin.pointer is None else (0, 0)
         if each.origin.data.count(b'"', start, end) > 2:
             self.joined.setdefault(each.path, set()).add((start, end))

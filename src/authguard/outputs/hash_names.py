@@ -16,7 +16,7 @@ from authguard.nix.lexical import LOOKED_PER_BYTE, MAX_LOOKED, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Choice, Respelled, Str, Sym, Value, choice, string
 from authguard.outputs.model import Input
-from authguard.outputs.place import binding_names
+from authguard.outputs.place import binding_names, is_platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
     from authguard.outputs.collect import Collector
+    from authguard.outputs.model import FixedOutput
 
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "shasum", "integrity"))
@@ -332,3 +333,14 @@ def _is_of(value: Value, source: Source, literal: Node) -> bool:
     return (
         value.literal is not None and re.fullmatch(_ALGORITHM + re.escape(written), value.literal) is not None
     )
+
+
+def table_around(each: FixedOutput) -> tuple[object, ...] | None:
+    """Return the table of a data file in which a hash is, by its keys; None for no table.
+
+    The keys of a table have any names, and no platforms.
+    """
+    *above, name = each.origin.pointer or (0,)
+    if not above or not isinstance(name, str) or classify(name) is not None or is_platform(name):
+        return None
+    return (each.path, *above)

@@ -294,6 +294,8 @@ def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
         return False
     if re.match(r"(?:md5|sha\d+)=", made.literal):
         return True  # a spelling of opam, which Nix does not know
+    if re.fullmatch(r"0x[0-9a-fA-F]+", made.literal):
+        return True  # a number of another language: the hash of a block of Ethereum
     if re.fullmatch(r"[0-9a-df-np-sv-z]{32}", made.literal):
         # With a name such as `drvHash` it is the hash in a store path; with the name `sha256` it is a truncated digest.
         return not names or not is_plain(names[-1])

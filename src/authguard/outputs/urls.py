@@ -118,6 +118,9 @@ _HEX = frozenset("0123456789abcdef")
 _SHORT_ID = r"[0-9a-f]{7,}"
 
 
+_ESCAPED = r"%([0-9A-Fa-f]{2})"
+
+
 def split(url: str) -> tuple[str, str]:
     """Return (where, what) of a url: scheme and host, and the path with single slashes.
 
@@ -143,7 +146,14 @@ def split(url: str) -> tuple[str, str]:
         path = match[2]
     while "//" in path:
         path = path.replace("//", "/")
-    return match[1], path
+    place, mark, query = path.partition("?")
+    return match[1], re.sub(_ESCAPED, _unescaped, place) + mark + query
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return the character of an escape that means the same as the character itself: `%2B` and `+` in a path."""
+    character = chr(int(found[1], 16))
+    return character if re.fullmatch(r"[\w.~+-]", character, re.ASCII) else found[0].upper()
 
 
 def _unsigned(url: str) -> str:
