@@ -362,6 +362,9 @@ def test_a_generated_file_is_not_read_again_if_its_caller_moved(
         ("src = ./.; vendorHash = 1;", COUNT),
         ("src = ./.; data = builtins.fromJSON (builtins.readFile ./a.json);", COUNT),
         ('src = ./.; text = "${import ./a.nix}";', COUNT),
+        ("deps = fetchCargoVendor { src = ./.; hash = 1; };", COUNT),
+        ('src = ./.; "vendorHash" = 1;', COUNT),
+        ('src = ./.; postFetch = "sh ${./a.nix}";', COUNT),
     ],
 )
 def test_a_generated_file_with_a_local_source_is_not_read_again(

@@ -6,7 +6,6 @@ import gc
 import os
 import time
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Pairs
@@ -162,31 +161,19 @@ class Ancestors:
             if base.oid is None:
                 continue
             content = base.snapshot.read(each.path) or b""
-            is_few = questions <= MANY and self._all_questions <= MANY_OF_ALL
-            touched = self._touched_in_any_spelling(base.oid, each, content, is_error) if is_few else iter(())
-            latest = self._latest(base.oid, each.path) if is_error or not is_few else ()
-            for commit, snapshot in chain(touched, latest):
+            touched = (
+                self._touched_in_any_spelling(base.oid, each, content, is_error)
+                if questions <= MANY and self._all_questions <= MANY_OF_ALL
+                else self._latest(base.oid, each.path)
+            )
+            for commit, snapshot in touched:
                 if self._read.steps >= MOST_STEPS:
                     return None
                 pairs = self._pairs(commit, snapshot, each)
-                if pairs.holds(each):
-                    if self._is_fetched_alike(commit, snapshot, pairs, each):
-                        return commit
-                elif is_error and self._is_held_with_callers(commit, snapshot, pairs, each):
+                if pairs.holds(each) and self._is_fetched_alike(commit, snapshot, pairs, each):
                     return commit
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
-
-    def _is_held_with_callers(
-        self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput
-    ) -> bool:
-        """Tell whether an ancestor has the pair of ``each`` only together with the callers, which pass its source."""
-        if self._read.steps_of_callers >= MOST_STEPS or not each.resolved:
-            return False
-        if any(one.record or one.resolved for one in pairs.sharing(each)):
-            return False
-        with_callers = self._with_callers(commit, snapshot, each)
-        return with_callers is not None and with_callers.holds(each)
 
     def _is_fetched_alike(self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
         """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.

@@ -306,7 +306,7 @@ def _are_of_one_pattern(one: str, other: str) -> bool:
     if not len(found[0]) == len(found[1]) == 1:
         return False
     patterns = {re.sub(_VERSION_OR_NUMBER, "0", tag) for tag in (one, other)}
-    first, second = (re.findall(r"\d+", numbers) for (numbers,) in found)
+    first, second = ([int(number) for number in re.findall(r"\d+", numbers)] for (numbers,) in found)
     return len(patterns) == 1 and any(mine != its for mine, its in zip(first, second, strict=False))
 
 
@@ -420,10 +420,14 @@ def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     tags = [_tag(each) for each in (one, other)]
     if not all(tags) or tags[0] == tags[1] or is_same_release(*tags):
         return None
+    if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
+        return None
+    are_versions = all(map(urls.versions, tags))
     if are_of_other_names(one, other):
-        return classes.COPIED_HASH
-    are_versions = all(map(urls.versions, tags)) and all(each.input("repo") for each in (one, other))
-    return classes.TAGS_SHARE_HASH if are_versions else None
+        return classes.COPIED_HASH if are_versions else classes.TAGS_SHARE_HASH
+    return (
+        classes.TAGS_SHARE_HASH if are_versions and all(each.input("repo") for each in (one, other)) else None
+    )
 
 
 def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

@@ -51,6 +51,8 @@ _GO_LINE = r"[+-]\s*(?:(?:go|toolchain)\s+\S+\s*)?"
 """A line of go.mod that downloads nothing: the version of the language or of the compiler."""
 
 _NUMBER = r"\d"
+_URL = r"\b(?:https?|ftp)://[^\s\"'<>|;()]+"
+_OF_PACKAGE = frozenset({"version", "pname", "name"})
 
 _UNKNOWN = "$value"
 _BETWEEN_COMMANDS = r"[;&|\n]+|\$\(|`|(?<!\w)(?:if|then|else|elif|do|while|until|!|\{|\()(?!\w)"
@@ -231,17 +233,19 @@ def texts(form: object) -> list[str]:
 
 
 def is_text_of_scripts(only: Input, old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the scripts of two hand-written outputs are the same, and have the text of an input of one of them.
+    """Tell whether an input of one of two hand-written outputs is in the urls of both, which have the same scripts.
 
-    `version` is an input only if a script reads it: `$version` may have become its text.
+    `version` is an input only if a script reads it: `$version` in a url may have become its text.
     """
-    if not old.kind == new.kind == "handwritten" or not isinstance(only.form, str) or not only.form:
+    if not old.kind == new.kind == "handwritten" or only.name not in _OF_PACKAGE:
+        return False
+    if not isinstance(only.form, str) or not only.form:
         return False
     before, after = (
-        {each.name: each.form for each in output.inputs if each.role == "script" and each.name != only.name}
-        for output in (old, new)
+        {each.name: each.form for each in output.inputs if each.role == "script"} for output in (old, new)
     )
-    return before == after and any(only.form in text for form in after.values() for text in texts(form))
+    found = [url for form in after.values() for text in texts(form) for url in re.findall(_URL, text)]
+    return before == after and any(only.form in url for url in found)
 
 
 def _touches(before: set[str], after: set[str], by_npm: bool) -> bool:

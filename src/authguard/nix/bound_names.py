@@ -61,3 +61,17 @@ def bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
                     yield each
             elif any(source.text(attr) == name for attr in attrs.named_children):
                 yield each
+
+
+def default_of(source: Source, node: Node, inner: Node) -> tuple[Node, str] | None:
+    """Return (`set`, "name") if ``node`` is `set.name or inner`; None for another expression."""
+    if node.type != "select_expression" or node.child_by_field_name("default") != inner:
+        return None
+    holder, attrpath = node.child_by_field_name("expression"), node.child_by_field_name("attrpath")
+    if (
+        holder is None
+        or attrpath is None
+        or [each.type for each in attrpath.named_children] != ["identifier"]
+    ):
+        return None
+    return holder, source.text(attrpath)

@@ -13,7 +13,6 @@ from authguard.nix.parse import MAX_BYTES, Source, is_encrypted
 from authguard.nix.path_inputs import outputs_of_input
 from authguard.nix.values import (
     BEYOND,
-    SYSTEM_NAME,
     Apply,
     Attrs,
     Builtin,
@@ -57,6 +56,7 @@ _OUTPUTS_OF_FLAKE = (_OF_FLAKE, ("select", _OF_FLAKE, "lib"))
 """The outputs of the flake, and those of them that most flakes use for their own functions and values."""
 _FOR_THE_SYSTEM = (("free", "self'"), ("select", ("free", "inputs'"), "self"))
 """The outputs of the flake without the level of systems, as flake-parts passes them."""
+_SYSTEM_NAME = r"\w+-(?:linux|darwin)"
 _LIB = ("free", "lib")
 _OF_LIB = frozenset({"version", "versions", "sources", "meta", "release", "revision"})
 """Names of nixpkgs' lib. A flake or an overlay may add others to it."""
@@ -403,7 +403,7 @@ def _has_own_packages(value: Sym) -> bool:
         "free",
         "packages",
     ):  # of `self` in a file that gets it by name, which may also be a package set
-        return not isinstance(value.key[-1], str) or re.fullmatch(SYSTEM_NAME, value.key[-1]) is not None
+        return not isinstance(value.key[-1], str) or re.fullmatch(_SYSTEM_NAME, value.key[-1]) is not None
     return value.key[-1] == "packages" and holder in _FOR_THE_SYSTEM
 
 

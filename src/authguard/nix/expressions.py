@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.nix import functions, packages
 from authguard.nix.functions.known import choices_of_truth, conditional, decided
 from authguard.nix.parse import call_parts, plain_string, string_parts
+from authguard.nix.platforms import choice_by_key
 from authguard.nix.values import (
     FALSE,
     NULL,
@@ -26,7 +27,6 @@ from authguard.nix.values import (
     Thunk,
     Value,
     choice,
-    choice_by_key,
     free,
     joined,
     lookup,

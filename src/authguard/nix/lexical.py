@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from authguard.nix import packages
+from authguard.nix.bound_names import default_of
 from authguard.nix.canonical import function_name, of_condition
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.expressions import recursive, within_with
@@ -190,6 +191,10 @@ class Lexical:
         """
         found: dict[object, str] = {}
         for number, node in enumerate(nodes[:-1]):
+            if (default := default_of(source, node, nodes[number + 1])) is not None:
+                holder = self.value(source, [*nodes[: number + 1], default[0]], context)
+                if isinstance(holder, Attrs) and default[1] in holder.items:
+                    return None
             taken = _condition(source, node, nodes[number + 1])
             if taken is None:
                 continue

@@ -26,6 +26,7 @@ from authguard.nix.values import (
     relative,
     string,
 )
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from typing import Any, TypeGuard
@@ -254,7 +255,9 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
         one, other = _alike(left.value, right.value)
         return one == other and is_truth[0] == is_truth[1]
     if type(left) is not type(right):
-        return False if isinstance(left, _COMPLETE) and isinstance(right, _COMPLETE) else None
+        is_other = isinstance(left, _COMPLETE) and isinstance(right, _COMPLETE)
+        is_fetch = _is_fetch(left if isinstance(right, Const) else right)
+        return False if is_other or (is_fetch and Const in (type(left), type(right))) else None
     if isinstance(left, List) and isinstance(right, List):
         if len(left.items) != len(right.items):
             return False
@@ -264,6 +267,12 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
             return False
         return [(item, right.items[name]) for name, item in left.items.items()]
     return None
+
+
+def _is_fetch(value: Value) -> bool:
+    """Tell whether a value is the result of a known fetch, which is a set, and never null."""
+    function = value.function if isinstance(value, Apply) else None
+    return isinstance(function, Sym) and function.last is not None and by_name(function.last) is not None
 
 
 def arithmetic(operator: str, left: object, right: object) -> Value:

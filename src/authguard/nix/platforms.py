@@ -1,8 +1,14 @@
-"""The attributes of a platform of nixpkgs that its name decides: `stdenv.hostPlatform.parsed.cpu.name`."""
+"""The attributes of a platform of nixpkgs that its name decides, and the values that an unknown platform chooses."""
 
 from __future__ import annotations
 
-from authguard.nix.values import Sym
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.values import Attrs, Str, Sym, choice
+
+if TYPE_CHECKING:
+    from authguard.nix.values import Thunk, Value
 
 _PLATFORM = "hostPlatform"
 _MOST_NAMES = 5
@@ -56,3 +62,24 @@ def _names(key: tuple[object, ...]) -> list[str]:
         inner = key[1]
         key = inner.key if isinstance(inner, Sym) else inner if isinstance(inner, tuple) else ()
     return []
+
+
+_SYSTEM = r"-(?:linux|darwin)\Z"
+
+
+def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
+    """Return the choice among the values of a set by a partly unknown key: `set."lark-${system}"`.
+
+    Only keys that begin and end with the known text can be chosen, if there are any. If the keys of systems have sets,
+    an unknown system chooses no text, as the `version` beside them.
+    """
+    before = after = ""
+    if isinstance(key, Str) and key.parts:
+        first, last = key.parts[0], key.parts[-1]
+        before, after = (part if isinstance(part, str) else "" for part in (first, last))
+    fits = {name: item for name, item in items.items() if name.startswith(before) and name.endswith(after)}
+    found = {name: item.force() for name, item in (fits or items).items()}
+    if isinstance(key, Sym) and key.last == "system":
+        kinds = {isinstance(value, Attrs) for name, value in found.items() if re.search(_SYSTEM, name)}
+        found = {name: value for name, value in found.items() if isinstance(value, Attrs) in kinds} or found
+    return choice(selector, found)

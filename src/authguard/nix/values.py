@@ -422,24 +422,6 @@ def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
     return Thunk(lambda: choice(selector, {key: item.force() for key, item in items.items()}))
 
 
-SYSTEM_NAME = r"\w+-(?:linux|darwin)"
-
-
-def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
-    """Return the choice among the values of a set by a partly unknown key: `set."lark-${system}"`.
-
-    Only keys that begin and end with the known text, or that are names of systems, can be chosen, if there are any.
-    """
-    before = after = ""
-    if isinstance(key, Str) and key.parts:
-        first, last = key.parts[0], key.parts[-1]
-        before, after = (part if isinstance(part, str) else "" for part in (first, last))
-    fits = {name: item for name, item in items.items() if name.startswith(before) and name.endswith(after)}
-    if isinstance(key, Sym) and key.last == "system":
-        fits = {name: item for name, item in items.items() if re.fullmatch(SYSTEM_NAME, name) is not None}
-    return choice(selector, {name: item.force() for name, item in (fits or items).items()})
-
-
 def _chosen(value: Value, selector: object, key: str) -> Value:
     """Return a value for a selected option. An inner choice with the same selector is selected too."""
     if not isinstance(value, Choice) or hash(selector) not in value.selectors:

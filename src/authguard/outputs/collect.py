@@ -255,11 +255,8 @@ class Collector:
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []
-        return [
-            each
-            for each in found
-            if table_around(each) not in self._own_tables and not self._is_of_local_file(each)
-        ]
+        own = {table for table in self._own_tables if pinfiles.has_only_hashes(path, content, table)}
+        return [each for each in found if table_around(each) not in own and not self._is_of_local_file(each)]
 
     def _is_of_local_file(self, each: FixedOutput) -> bool:
         """Tell whether a record of a data file only names a file beside it: a list of files with their hashes."""
@@ -334,7 +331,9 @@ class Collector:
         undecided = list(self.lexical.undecided(source, nodes))
         if not taken and digests:
             assumed = [(each, {}, self.lexical.assumed(source, nodes, each)) for each in undecided]
-            taken = [(each, assume) for each, _, assume in assumed if assume is not None][:1] or used
+            taken = [(each, assume) for each, _, assume in assumed if assume is not None][:1] or [
+                (UNBOUND, {})
+            ]
         found: list[tuple[FixedOutput, bool | None]] = []
         for context, assume in taken:
             made = self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)

@@ -198,7 +198,6 @@ class Reader:
                     if each is not None and not _is_default(row, name, each.form):
                         found.append(each)
             if row.kind == "handwritten":
-                found = shell_variables.without_texts(found, self._in_scripts)
                 found.extend(self._named_files(found))
             if self.attrs.rest is None and not any(each.role in _DECIDING for each in found):
                 name_alone = self.input("name", "what")  # as of a file that a person adds to the store

@@ -82,8 +82,12 @@ _LIBRARY = rb"(?<![\w'-])(?:pkgs\.)?(?:stdenv\.)?lib\b(?!\s*=)"
 _OWN_CRATES = rb"\bcrateConfig\s*=\s*crateConfigs?\."
 """A crate in the file itself, and not the argument with the same name."""
 _INTERPOLATED = rb"(?<!\$)\$\{[^}]*+\}"
-_READING = rb"(?i)import|read|file|exists|callpackage|\w(?:hash|sha\d)"
+_READING = (
+    rb"(?i)import|read|file|exists|callpackage|postfetch|\w(?:hash|sha\d)|\bdecode\b"
+    rb"|fetch(?!(?:url|zip|git|fromgit(?:hub|lab))?\b)"
+)
 """Parts of the names of functions that read a file, and of hashes of dependencies, which another file may decide."""
+_QUOTED_HASH = rb"\w(?:[hH]ash|[sS]ha\d+)\"\s*="
 INPUT_NAME = rb"(?:urls?|rev|ref|tag|version|name|pname|owner|repo|hash|sha\d+|outputHash|narHash)"
 MAX_ALIASES = 8
 """A name for the value of another name is followed through at most this many bindings."""
@@ -162,7 +166,7 @@ def has_own_inputs(data: bytes) -> bool:
 
 def may_read(data: bytes) -> bool:
     """Tell whether code may read another file, or has a hash that the content of another file may decide."""
-    return re.search(_READING, _without_texts(data)) is not None
+    return re.search(_READING, _without_texts(data)) is not None or re.search(_QUOTED_HASH, data) is not None
 
 
 def takes_inputs(data: bytes) -> bool:

@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from authguard import digest as digests
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.parse import is_encrypted
@@ -129,6 +130,19 @@ def of_data(
         if len(found) > MAX_RECORDS:
             raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes", is_limit=True)
     return found
+
+
+def has_only_hashes(path: str, content: bytes, table: tuple[object, ...]) -> bool:
+    """Tell whether the table of a data file, by its path and keys, has only hashes. Raises `data.Unreadable`."""
+    if table[0] != path:
+        return False
+    found: object = data.parse(path, content)
+    for key in table[1:]:
+        found = found.get(key) if isinstance(found, dict) else None
+    return isinstance(found, dict) and all(
+        isinstance(each, str) and next(digests.find(each.encode()), None) is not None
+        for each in found.values()
+    )
 
 
 def _may_be_hash(names: list[str], text: str) -> bool:

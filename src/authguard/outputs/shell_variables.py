@@ -1,4 +1,4 @@
-"""Attributes of a derivation in its scripts: `$tag` and `${tag}` mean the same as the text of the attribute.
+"""Attributes of a derivation in the urls of its scripts: `$tag` and `${tag}` mean the text of the attribute.
 
 Nix passes each attribute to the builder as a variable of its environment.
 https://nix.dev/manual/nix/latest/language/derivations
@@ -17,38 +17,47 @@ if TYPE_CHECKING:
     from authguard.nix.values import Value
     from authguard.outputs.model import Input
 
-_VARIABLE = r"(?<!\\)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))"
-_SETS = r"(?:\b%s\+?=|\b(?:read|for|local|declare|unset|mapfile|readarray|getline)\b[^\n;]*\b%s\b)"
-_LONGEST = 200
-"""A longer text, or one of several lines, is no name, version or url."""
-_MOST = 64
-"""So many variables of a script are looked up."""
-_SET_BY_BUILD = frozenset(
-    {"out", "outputs", "src", "srcs", "system", "stdenv", "builder", "PATH", "HOME", "name"}
-)
+_URL = r"(?<!')\b(?:https?|ftp)://[^\s\"'<>|;()]+"
+_VARIABLE = r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))"
+_SCRIPT = r"\w*(?:Phase|Command|Script|Hook)|(?:pre|post)[A-Z]\w*|script"
+"""The name of an attribute with a script."""
+_UNCLEAR = r"<<|(?m:^|[;&|])[ \t]*(?:source|\.|eval)[ \t]"
+"""A document in a script, or code from elsewhere, which may set variables."""
+_COMMENT = r"(?m)^[ \t]*#[^\n]*"
+_PLAIN = r"[\w./+~@%-]{1,200}"
+"""A name, a version, or a part of a path."""
+_MOST, _LONGEST = 64, 1 << 16
+"""So many variables of a script are looked up, in scripts with at most so many characters."""
 
 
 def expanded(value: Value, attrs: Attrs) -> tuple[Value, set[str]]:
-    """Return a script with the texts of attributes in place of their variables, and the names of these attributes.
+    """Return a script with the texts of attributes in place of their variables in urls, and the names of these.
 
-    A variable that a script of the derivation sets, or that has no known text of one line, is not replaced.
+    A variable whose name is elsewhere in a script without a dollar sign is not replaced: the script may set it.
     """
-    if not isinstance(value, Str):
+    if not isinstance(value, Str) or not any("://" in part for part in value.parts if isinstance(part, str)):
         return value, set()
     replaced: set[str] = set()
     known: dict[str, str | None] = {}
+    scripts = re.sub(_COMMENT, "", "\n".join(_scripts(value, attrs)))
+    if len(scripts) > _LONGEST or re.search(_UNCLEAR, scripts) is not None:
+        return value, replaced
 
     def text_of(found: re.Match[str]) -> str:
         name = found[1] or found[2]
         if name not in known:
-            known[name] = _text(name, attrs) if len(known) < _MOST else None
+            known[name] = _text(name, attrs, scripts) if len(known) < _MOST else None
         text = known[name]
-        if text is None or _is_quoted(found):
+        if text is None:
             return found[0]
         replaced.add(name)
         return text
 
-    parts = [re.sub(_VARIABLE, text_of, part) if isinstance(part, str) else part for part in value.parts]
+    def address_of(found: re.Match[str]) -> str:
+        line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
+        return found[0] if line.lstrip().startswith("#") else re.sub(_VARIABLE, text_of, found[0])
+
+    parts = [re.sub(_URL, address_of, part) if isinstance(part, str) else part for part in value.parts]
     if not replaced:
         return value, replaced
     made = string(parts)
@@ -62,31 +71,19 @@ def used(names: Iterable[str], found: list[Input], replaced: set[str]) -> list[s
     return [name for name in names if name in replaced or re.search(rf"\$\{{?{name}\b", scripts) is not None]
 
 
-def without_texts(found: list[Input], replaced: set[str]) -> list[Input]:
-    """Return the inputs without the variables that the scripts have as texts: then the scripts show if they move."""
-    only_texts = replaced.difference(used(replaced, found, set()))
-    return [each for each in found if each.role != "script" or each.name not in only_texts]
+def _scripts(value: Str, attrs: Attrs) -> Iterable[str]:
+    """Yield the known parts of a script, and of the other scripts of its derivation."""
+    others = (item.force() for name, item in attrs.items.items() if re.fullmatch(_SCRIPT, name))
+    for script in (value, *others):
+        yield from (part for part in script.parts if isinstance(part, str)) if isinstance(script, Str) else ()
 
 
-def _is_quoted(found: re.Match[str]) -> bool:
-    """Tell whether a variable is in single quotes, as far as its line shows."""
-    before = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
-    return before.count("'") % 2 == 1 and before.count('"') % 2 == 0
-
-
-def _text(name: str, attrs: Attrs) -> str | None:
-    """Return the text that an attribute passes to the scripts; None if the scripts may set the variable."""
-    if name in _SET_BY_BUILD:
-        return None
+def _text(name: str, attrs: Attrs, scripts: str) -> str | None:
+    """Return the text that an attribute passes to the scripts; None if there is none, or a script may set it."""
     env = attrs.items["env"].force() if "env" in attrs.items else None
     holder = env if isinstance(env, Attrs) and name in env.items else attrs
     value = holder.items[name].force() if name in holder.items else None
     text = value.literal if isinstance(value, Str) else None
-    if text is None or len(text) > _LONGEST or re.search(r"[\n$`\\\"']", text) is not None:
+    if text is None or re.fullmatch(_PLAIN, text) is None:
         return None
-    sets = re.compile(_SETS % (name, name))
-    scripts = (each.force() for key, each in attrs.items.items() if key != name)
-    pieces = (
-        part for each in scripts if isinstance(each, Str) for part in each.parts if isinstance(part, str)
-    )
-    return None if any(sets.search(piece) is not None for piece in pieces) else text
+    return None if re.search(rf"(?<![\w$])(?<!\$\{{){name}\b", scripts) is not None else text

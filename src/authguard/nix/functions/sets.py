@@ -17,7 +17,8 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.functions.lists import mapped
-from authguard.nix.values import Attrs, Choice, Const, Function, List, Str, Thunk, Value, choice_by_key, text
+from authguard.nix.platforms import choice_by_key
+from authguard.nix.values import Attrs, Choice, Const, Function, List, Str, Thunk, Value, text
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
