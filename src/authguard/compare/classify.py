@@ -102,11 +102,9 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     heavy = [move for move in heavy if not is_of_network(move)]
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
-    if all(is_of_unpacking(move, old, new) for move in heavy):
-        return classes.UNCHANGED
     if new.producer == "fetchPypi" and all(map(is_folder_of_wheel, heavy)):
         return classes.RELEASE_FOLDER_MOVED
-    if new.tool and all(map(is_other_store_path, heavy)):
+    if all(is_of_unpacking(m, old, new) or (new.tool and is_other_store_path(m)) for m in heavy):
         return classes.UNCHANGED
     if new.kind == "dependency":
         if old.kind != "dependency":
