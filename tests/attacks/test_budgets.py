@@ -606,6 +606,16 @@ SLOW: dict[str, dict[str, str]] = {
         "pin.json": f'{{ "url": "https://e.example/{"0" * LONG}/VERSION", "hash": "{digest(1)}" }}',
         "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",
     },
+    "escapes in a url": {
+        "pin.json": f'{{ "url": "https://e.example/{"%2b%" * LONG}/VERSION", "hash": "{digest(1)}" }}',
+        "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",
+    },
+    "variables in urls of a script": {
+        "tool.nix": CALL,
+        "deps.nix": 'stdenv.mkDerivation { name = "deps"; tag = "1"; x = "2"; '
+        f'buildPhase = "curl https://e.example/VERSION/$tag{" for read x https://$tag$" * (LONG // 20)}"; '
+        f'outputHash = "{digest(2)}"; }}',
+    },
     "sums of paths": {
         "tool.nix": CALL,
         "list.nix": "/* " + 'callPackage a + "b" + c + ' * (LONG // 25) + "*/ { a = import ./tool.nix; }",

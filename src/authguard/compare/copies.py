@@ -306,7 +306,7 @@ def _are_of_one_pattern(one: str, other: str) -> bool:
     if not len(found[0]) == len(found[1]) == 1:
         return False
     patterns = {re.sub(_VERSION_OR_NUMBER, "0", tag) for tag in (one, other)}
-    first, second = ([int(number) for number in re.findall(r"\d+", numbers)] for (numbers,) in found)
+    first, second = (re.findall(r"0*(\d+)", numbers) for (numbers,) in found)
     return len(patterns) == 1 and any(mine != its for mine, its in zip(first, second, strict=False))
 
 

@@ -44,9 +44,8 @@ def source_beside(source: Source, nodes: list[Node]) -> list[Node] | None:
     if part[1] not in _parameters(source, nodes[outer + 1 : holder]):
         return None
     beside = _binding_of_source(source, nodes[: holder + 1])
-    return (
-        beside if beside is not None and beside[-1] != nodes[at + 1] else None
-    )  # the part may be the source itself
+    is_itself = beside is not None and beside[-1] == nodes[at + 1]
+    return None if is_itself else beside
 
 
 def overriding(source: Source, nodes: list[Node], at: int) -> list[int]:

@@ -1,0 +1,15 @@
+{ fetchFromGitHub }:
+{
+  lumis_27 = fetchFromGitHub {
+    owner = "example";
+    repo = "lumis";
+    rev = "2024.1";
+    hash = "sha256-UOch5JwBPwDGLPWfIWNUKp2N8CRk7+thXTEFGw/dwyY=";
+  };
+  lumis_28 = fetchFromGitHub {
+    owner = "example";
+    repo = "lumis";
+    rev = "2024.01.0";
+    hash = "sha256-UOch5JwBPwDGLPWfIWNUKp2N8CRk7+thXTEFGw/dwyY=";
+  };
+}
