@@ -119,6 +119,8 @@ _SHORT_ID = r"[0-9a-f]{7,}"
 
 
 _ESCAPED = r"%([0-9A-Fa-f]{2})"
+_LONGEST_PATH = 8192
+"""The escapes of a longer path are compared as they are."""
 
 
 def split(url: str) -> tuple[str, str]:
@@ -147,7 +149,9 @@ def split(url: str) -> tuple[str, str]:
     while "//" in path:
         path = path.replace("//", "/")
     place, mark, query = path.partition("?")
-    return match[1], re.sub(_ESCAPED, _unescaped, place) + mark + query
+    if len(place) < _LONGEST_PATH:
+        place = re.sub(_ESCAPED, _unescaped, place)
+    return match[1], place + mark + query
 
 
 def _unescaped(found: re.Match[str]) -> str:
