@@ -194,7 +194,8 @@ def _makes_builder(source: Source, node: Node) -> bool:
 def continued(call: Call, arity: int) -> list[Call]:
     """Return the calls that pass the rest, if a call of a function of ``arity`` passes only the first arguments.
 
-    `make = import ./make.nix lib;` is completed by `make { … }`, and `make lib` by `map (make lib) list`.
+    `make = import ./make.nix lib;` is completed by `make { … }`, and `make lib` by `map (make lib) list`, also in
+    `mapAttrs (_: make lib) set`.
     """
     if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
         return [call]
@@ -203,6 +204,9 @@ def continued(call: Call, arity: int) -> list[Call]:
         found = [Call(call.source, call.nodes[: at + 1], [], handed=True)]
     elif at >= 0 and call.nodes[at].type == "binding":
         found = list(calls_by_name(call.source, call.nodes[: at + 1]))
+    elif at >= 0 and call.nodes[at].type == "function_expression":
+        around = _returning(call.source, call.nodes[: at + 1], call.nodes[at].end_byte)
+        found = [] if around is None else [around]
     else:
         return [call]
     for each in found:

@@ -34,6 +34,7 @@ _PASSED_ON = (
     rb"|(?:[mM]ap[\w']*+\s++\(\s*+|\(\s*+(?:[\w']++\s*+:\s*+)++)(?:[\w'-]++\.)*(?:import|callPackage))\s++\Z"
 )
 """The start of the function of a file as an argument: `(callPackage ./tool.nix)`, `(_: import ./tool.nix)`."""
+_MAPPED = rb"[mM]ap[\w']*+\s++\(\s*+(?:[\w']++\s*+:\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
 _FIRST_ARGUMENTS = rb"(?:\s++(?:[\w'.-]++|\{[^{}]{0,400}+\})){1,4}+\s*+\)"
 _SET_OR_TEXT = SET + rb"|\"[^\"\n]*+\""
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
@@ -76,11 +77,11 @@ def is_passed_on(data: bytes, start: int, end: int, near: int) -> bool:
 
     It may have its first arguments already: `lib.mapAttrs (import ./make.nix pkgs) table`.
     """
-    is_bare = data[end : end + 1] == b")"
-    if not is_bare and re.compile(_FIRST_ARGUMENTS).match(data, end) is None:
-        return False
-    found = re.search(_PASSED_ON, data[max(start - near, 0) : start])
-    return found is not None and (is_bare or found[0][:1] in b"mM")
+    before = data[max(start - near, 0) : start]
+    if data[end : end + 1] == b")":
+        return re.search(_PASSED_ON, before) is not None
+    has_first = re.compile(_FIRST_ARGUMENTS).match(data, end) is not None
+    return has_first and re.search(_MAPPED, before) is not None
 
 
 def _is_called(data: bytes, start: int, end: int) -> bool:

@@ -203,12 +203,13 @@ class _Search:
             for path in output_tree.snapshot.missing & changed:
                 if self._may_decide(path) or self._is_code(path):
                     self.found[path] = LACKING
-            for path in output_tree.evaluator.unread & changed:
+            unread, many = output_tree.evaluator.unread, output_tree.collector.beyond_budget
+            for path in unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
-                    self.found[path] = MANY if path in output_tree.collector.beyond_budget else LARGE
-            for path in sorted(output_tree.evaluator.unread - changed - self.found.keys()):
+                    self.found[path] = MANY if path in many else LARGE
+            for path in sorted(unread - changed - self.found.keys()):
                 if self._depends(path) and self._holds(self.target, path):
-                    self.found[path] = LARGE
+                    self.found[path] = MANY if path in many else LARGE
         for path in (*self.changed, *self.reach.linked):
             if self._is_submodule(path):
                 if path not in self.reach.moved:

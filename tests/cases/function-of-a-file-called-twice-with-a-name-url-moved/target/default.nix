@@ -1,0 +1,1 @@
+{ lib, callPackage }: lib.mapAttrs (_: each: callPackage ./make.nix { } each) (lib.importJSON ./data.json)

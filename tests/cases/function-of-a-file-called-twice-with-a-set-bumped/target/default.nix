@@ -1,0 +1,1 @@
+{ lib, fetchurl }: lib.mapAttrs (_: import ./make.nix { inherit fetchurl; }) (lib.importJSON ./data.json)

@@ -1,0 +1,6 @@
+{ fetchurl }:
+{ version, hash }:
+fetchurl {
+  url = "https://example.org/lumis-src-${version}.zip";
+  inherit hash;
+}
