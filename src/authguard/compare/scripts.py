@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks import deciding_files
+from authguard.outputs.shell_variables import OF_PACKAGE, URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,8 +52,6 @@ _GO_LINE = r"[+-]\s*(?:(?:go|toolchain)\s+\S+\s*)?"
 """A line of go.mod that downloads nothing: the version of the language or of the compiler."""
 
 _NUMBER = r"\d"
-_URL = r"\b(?:https?|ftp)://[^\s\"'<>|;()]+"
-_OF_PACKAGE = frozenset({"version", "pname", "name"})
 
 _UNKNOWN = "$value"
 _BETWEEN_COMMANDS = r"[;&|\n]+|\$\(|`|(?<!\w)(?:if|then|else|elif|do|while|until|!|\{|\()(?!\w)"
@@ -237,14 +236,14 @@ def is_text_of_scripts(only: Input, old: FixedOutput, new: FixedOutput) -> bool:
 
     `version` is an input only if a script reads it: `$version` in a url may have become its text.
     """
-    if not old.kind == new.kind == "handwritten" or only.name not in _OF_PACKAGE:
+    if not old.kind == new.kind == "handwritten" or only.name not in OF_PACKAGE:
         return False
     if not isinstance(only.form, str) or not only.form:
         return False
     before, after = (
         {each.name: each.form for each in output.inputs if each.role == "script"} for output in (old, new)
     )
-    found = [url for form in after.values() for text in texts(form) for url in re.findall(_URL, text)]
+    found = [url for form in after.values() for text in texts(form) for url in re.findall(URL, text)]
     return before == after and any(only.form in url for url in found)
 
 

@@ -229,7 +229,7 @@ class Reader:
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
         """Return the version, pname and name that a script reads from its environment: ``$version``."""
-        used = shell_variables.used(("version", "pname", "name"), found, self._in_scripts)
+        used = shell_variables.used(shell_variables.OF_PACKAGE, found, self._in_scripts)
         return [each for each in (self.input(name, "what") for name in used) if each is not None]
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from authguard.nix.values import Value
     from authguard.outputs.model import Input
 
-_URL = r"(?<!')\b(?:https?|ftp)://[^\s\"'<>|;()]+"
+URL = r"(?<!')\b(?:https?|ftp)://[^\s\"'<>|;()]+"
+OF_PACKAGE = ("version", "pname", "name")
+"""The variables that are inputs of a hand-written output only if a script reads them."""
 _VARIABLE = r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))"
 _SCRIPT = r"\w*(?:Phase|Command|Script|Hook)|(?:pre|post)[A-Z]\w*|script"
 """The name of an attribute with a script."""
@@ -33,7 +35,8 @@ _MOST, _LONGEST = 64, 1 << 16
 def expanded(value: Value, attrs: Attrs) -> tuple[Value, set[str]]:
     """Return a script with the texts of attributes in place of their variables in urls, and the names of these.
 
-    A variable whose name is elsewhere in a script without a dollar sign is not replaced: the script may set it.
+    If a script also has the name of a variable without a dollar sign, the variable is not replaced: the script may set
+    it.
     """
     if not isinstance(value, Str) or not any("://" in part for part in value.parts if isinstance(part, str)):
         return value, set()
@@ -57,7 +60,7 @@ def expanded(value: Value, attrs: Attrs) -> tuple[Value, set[str]]:
         line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
         return found[0] if line.lstrip().startswith("#") else re.sub(_VARIABLE, text_of, found[0])
 
-    parts = [re.sub(_URL, address_of, part) if isinstance(part, str) else part for part in value.parts]
+    parts = [re.sub(URL, address_of, part) if isinstance(part, str) else part for part in value.parts]
     if not replaced:
         return value, replaced
     made = string(parts)
