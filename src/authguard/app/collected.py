@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard import digest as digests
 from authguard.nix.references import EACH
-from authguard.outputs.anchors import is_plain, may_hold
+from authguard.outputs.anchors import has_only_data, may_hold
 from authguard.outputs.large_files import has_own_inputs, may_read
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
@@ -109,7 +109,7 @@ class Collected:
             tree.snapshot.prefetch([*files, *flakes])
         self.files = [path for path in files if path in also or not self._is_unaffected(path)]
         if len(self.files) > MANY_FILES:
-            self.files = self._without_plain_data(self.files, also)
+            self.files = self._without_unchanged_data(self.files, also)
         if len(self.bases) == 1:
             others = OtherFiles(
                 self._is_alone,
@@ -167,7 +167,7 @@ class Collected:
         callers = {*self.reach.referring([path]), *self.reach.callers(path)}
         return changed.isdisjoint(callers) or not self.reach.rebound(path)
 
-    def _without_plain_data(self, files: list[str], also: frozenset[str]) -> list[str]:
+    def _without_unchanged_data(self, files: list[str], also: frozenset[str]) -> list[str]:
         """Return the files without the unchanged ones of only data, except those with the digest of a changed file.
 
         They have the same records in both trees. If a call uses their hashes, they are found with the call.
@@ -180,7 +180,7 @@ class Collected:
 
         def is_same(path: str) -> bool:
             content = self.target.snapshot.read(path) or b""
-            return is_plain(content) and all(
+            return has_only_data(content) and all(
                 digest.key() not in moved for _, _, digest in digests.find(content)
             )
 

@@ -63,6 +63,12 @@ def bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
                 yield each
 
 
+def is_extension(source: Source, binding: Node) -> bool:
+    """Tell whether a binding is `extendDrvArgs = finalAttrs: args: …`, an argument of lib.extendMkDerivation."""
+    attrpath = binding.child_by_field_name("attrpath")
+    return attrpath is not None and source.text(attrpath) == "extendDrvArgs"
+
+
 def default_of(source: Source, node: Node, inner: Node) -> tuple[Node, str] | None:
     """Return (`set`, "name") if ``node`` is `set.name or inner`; None for another expression."""
     if node.type != "select_expression" or node.child_by_field_name("default") != inner:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.nix.bound_names import RECURSIVE, bindings_of, parameters
+from authguard.nix.bound_names import RECURSIVE, bindings_of, is_extension, parameters
 from authguard.nix.lexical import AROUND, chain
 from authguard.nix.local_source import joined_paths, joins_paths, named_folders, named_paths, paths_below
 from authguard.nix.parse import call_parts
@@ -180,10 +180,9 @@ def _builder(source: Source, nodes: list[Node], at: int) -> int:
     """Return the index of the call of lib.extendMkDerivation in which ``nodes[at]`` is `finalAttrs: args: …`, or -1."""
     if at < 4 or at + 1 >= len(nodes) or nodes[at - 1].type != "binding":
         return -1
-    attrpath = nodes[at - 1].child_by_field_name("attrpath")
-    is_of_builder = attrpath is not None and source.text(attrpath) == "extendDrvArgs"
     is_outer = nodes[at].type == nodes[at + 1].type == "function_expression"
-    return at - 4 if is_of_builder and is_outer and _makes_builder(source, nodes[at - 4]) else -1
+    is_of_builder = is_extension(source, nodes[at - 1]) and _makes_builder(source, nodes[at - 4])
+    return at - 4 if is_outer and is_of_builder else -1
 
 
 def _makes_builder(source: Source, node: Node) -> bool:

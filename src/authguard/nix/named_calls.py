@@ -29,13 +29,17 @@ _LAMBDA = rb"\(\s*+(?:\{|[\w'-]++\s*+:)"
 """A function in parentheses, which is an item of a list rather than an argument: `[ x.overlay (final: prev: …) ]`."""
 _EACH_ITEM = rb"ap(?<=[mM]ap)[\w']{0,40}+\s++(?:\(\s*+)?(?:[\w']++\s*+:\s*+)*+([A-Za-z_][\w'-]*+)(?!\s*+[:.])"
 """The name of a function that is used for each item: `map mkTool list`, `mapAttrs (_: mkTool) set`."""
+_READER = rb"(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
+_PARAMETER = rb"(?:[\w']++\s*+:\s*+)"
+_MAP = rb"[mM]ap[\w']*+\s++\(\s*+"
 _PASSED_ON = (
-    rb"(?:\(\s*+(?:[\w'-]++\.)*callPackage"
-    rb"|(?:[mM]ap[\w']*+\s++\(\s*+|\(\s*+(?:[\w']++\s*+:\s*+)++)(?:[\w'-]++\.)*(?:import|callPackage))\s++\Z"
+    rb"\(\s*+(?:[\w'-]++\.)*callPackage\s++\Z|(?:" + _MAP + rb"|\(\s*+" + _PARAMETER + rb"++)" + _READER
 )
 """The start of the function of a file as an argument: `(callPackage ./tool.nix)`, `(_: import ./tool.nix)`."""
-_MAPPED = rb"[mM]ap[\w']*+\s++\(\s*+(?:[\w']++\s*+:\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
+_MAPPED = _MAP + _PARAMETER + rb"*+" + _READER
+"""The start of the function of a file that is used for each item, perhaps inside of a lambda: `map (import ./a.nix`."""
 _FIRST_ARGUMENTS = rb"(?:\s++(?:[\w'.-]++|\{[^{}]{0,400}+\})){1,4}+\s*+\)"
+"""Names and small sets after the path of a file, up to the end of the parentheses."""
 _SET_OR_TEXT = SET + rb"|\"[^\"\n]*+\""
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""

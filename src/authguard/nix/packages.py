@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
+from authguard.nix.bound_names import is_extension
 from authguard.nix.values import (
     MAX_NESTED,
     Apply,
@@ -57,9 +58,9 @@ def extended(lexical: Lexical, source: Source, nodes: list[Node]) -> Thunk | Non
     ``nodes`` lead to the outer lambda. The result has the attributes of the set, and those that a caller passes.
     """
     binding, outer = nodes[-2] if len(nodes) > 1 else nodes[-1], nodes[-1]
-    attrpath, inner = binding.child_by_field_name("attrpath"), outer.child_by_field_name("body")
+    inner = outer.child_by_field_name("body")
     content = inner.child_by_field_name("body") if inner is not None else None
-    if attrpath is None or source.text(attrpath) != "extendDrvArgs" or inner is None or content is None:
+    if inner is None or content is None or not is_extension(source, binding):
         return None
 
     def compute() -> Value:

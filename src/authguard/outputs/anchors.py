@@ -31,7 +31,7 @@ MAX_OVERRIDES = 4000
 MAX_ALIASES = 8
 """In a file with more other names for fetchers, all these names are ignored."""
 _FUNCTION = rb"(?:\s|#[^\n]*\n)*+(?:\{\s*+(?:[\w'-]++\s*+[,?}]|\.\.\.)|[A-Za-z_][\w'-]*+\s*+[:@])"
-_PLAIN = (
+_ONLY_DATA = (
     rb"(?:\s+|#[^\n]*+|[A-Za-z_][\w'.-]*+\s*+=(?!=)"  # the name of an attribute
     rb'|"(?:[^"\\$]|\\[\s\S]|\$(?!\{))*+"(?:\s*+=(?!=))?'  # a text without code, or a name
     rb"|-?\d[\d.]*+|(?:true|false|null)(?![\w'-])|[{}\[\];])*+"
@@ -172,9 +172,9 @@ def is_function(content: bytes) -> bool:
     return re.match(_FUNCTION, content) is not None
 
 
-def is_plain(content: bytes) -> bool:
+def has_only_data(content: bytes) -> bool:
     """Tell whether a Nix file is a set with only texts, numbers, lists and sets: nothing else decides its values."""
-    return re.fullmatch(_PLAIN, content) is not None
+    return re.fullmatch(_ONLY_DATA, content) is not None
 
 
 def has_hashes(content: bytes) -> bool:

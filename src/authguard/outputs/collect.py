@@ -255,7 +255,7 @@ class Collector:
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []
-        own = {table for table in self._own_tables if pinfiles.has_only_hashes(path, content, table)}
+        own = {table for table in self._own_tables if pinfiles.is_table_of_hashes(path, content, table)}
         return [each for each in found if table_around(each) not in own and not self._is_of_local_file(each)]
 
     def _is_of_local_file(self, each: FixedOutput) -> bool:

@@ -132,7 +132,7 @@ def of_data(
     return found
 
 
-def has_only_hashes(path: str, content: bytes, table: tuple[object, ...]) -> bool:
+def is_table_of_hashes(path: str, content: bytes, table: tuple[object, ...]) -> bool:
     """Tell whether the table of a data file, by its path and keys, has only hashes. Raises `data.Unreadable`."""
     if table[0] != path:
         return False
