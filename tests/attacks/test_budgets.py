@@ -693,15 +693,15 @@ def test_patterns_with_too_many_combinations_are_refused(tmp_path: Path) -> None
             of_git(str(repo.path), head, kind)
 
 
-def moved_nodes(version: int) -> str:
-    """The lock of a flake with 3,000 nodes at other commits, under the hashes of version 1."""
+def moved_nodes(version: int, *, of_one_commit: bool) -> str:
+    """The lock of a flake with 3,000 nodes at other commits, or all at one, under the hashes of version 1."""
     nodes: dict[str, object] = {
         f"n{one}": {
             "locked": {
                 "type": "github",
                 "owner": "o",
                 "repo": f"r{one}",
-                "rev": f"{one + version:040x}",
+                "rev": f"{version if of_one_commit else one + version:040x}",
                 "narHash": digest(one),
             },
             "original": {"type": "github", "owner": "o", "repo": f"r{one}"},
@@ -712,11 +712,12 @@ def moved_nodes(version: int) -> str:
     return json.dumps({"nodes": nodes, "root": "root", "version": 7})
 
 
-def test_thousands_of_moved_nodes_of_a_flake_are_judged_in_time(tmp_path: Path) -> None:
-    """The requests of all nodes are read once, not for each node."""
+@pytest.mark.parametrize("of_one_commit", [False, True])
+def test_thousands_of_moved_nodes_of_a_flake_are_judged_in_time(tmp_path: Path, of_one_commit: bool) -> None:
+    """The requests of all nodes are read once, not for each node, and few nodes with one commit are compared."""
     repo = Repo(tmp_path / "r")
-    repo.write("flake.lock", moved_nodes(1)).commit("one")
-    repo.write("flake.lock", moved_nodes(2)).stage()
+    repo.write("flake.lock", moved_nodes(1, of_one_commit=of_one_commit)).commit("one")
+    repo.write("flake.lock", moved_nodes(2, of_one_commit=of_one_commit)).stage()
     assert "AG208" in checked(repo, "check", "--format", "short").stdout
 
 

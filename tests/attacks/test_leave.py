@@ -249,6 +249,10 @@ def test_an_address_of_the_internet_is_public(address: str) -> None:
         "0",
         "[::1]",
         "[::ffff:127.0.0.1]",
+        "a.localhost",
+        "A.B.LocalHost.",
+        "a\u3002localhost",
+        "a.lo\u00adcalhost",
     ],
 )
 def test_a_name_of_this_machine_is_refused(host: str) -> None:

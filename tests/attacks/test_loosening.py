@@ -766,3 +766,21 @@ def test_an_accepted_edit_of_the_config_accepts_no_later_commit(
     change(repo)
     repo.git("config", "authguard.acceptLoosening", repo.oid("HEAD~1"))
     assert "AG905" in checked(repo, "check", "--base", "base", "--head", "HEAD").stdout
+
+
+@pytest.mark.parametrize("name", ["AuthGuard.toml", "AUTHGUARD.TOML", "PyProject.toml"])
+@pytest.mark.parametrize("has_config", [False, True])
+def test_a_file_with_the_name_of_the_config_in_other_letters_is_no_config(
+    tmp_path: Path, name: str, has_config: bool
+) -> None:
+    """Only a Mac takes one of the names for the other."""
+    text = '[rules]\nAG201 = "off"\n'
+    text = text.replace("[rules]", "[tool.authguard.rules]") if name.startswith("Py") else text
+    repo = Repo(tmp_path / "r").write("tool.nix", package(1))
+    if has_config:
+        repo.write("pyproject.toml", '[tool.authguard.rules]\nAG203 = "error"\n')
+    repo.commit("one")
+    repo.write("tool.nix", STALE).write(name, text).commit("two")
+    assert of_range(repo) == (1, [FINDING])
+    repo.git("reset", "--soft", "--quiet", "HEAD~1")
+    assert codes(repo) == (1, [FINDING])

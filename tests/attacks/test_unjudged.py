@@ -546,3 +546,118 @@ def test_a_merge_that_keeps_a_submodule_is_judged_with_its_callers(
     if takes_caller:
         repo.git("checkout", theirs, "--", "default.nix")
     assert codes(repo) == (0, [("warning", "AG904", "sub")] if takes_caller else [])
+
+
+GO = '{{ buildGoModule{more} }}: buildGoModule {{ pname = "x"; version = "1"; src = {src}; vendorHash = {hash}; }}\n'
+BELOW_SUBMODULE = {
+    "a link": ({"pkg.nix": GO.format(more="", src="./cur", hash=HASH)}, {"cur": "sub"}),
+    "a link to a folder in it": ({"pkg.nix": GO.format(more="", src="./cur", hash=HASH)}, {"cur": "sub/web"}),
+    "an import below a link": ({"pkg.nix": "import ./cur/tool.nix\n"}, {"cur": "sub"}),
+    "a lock in it": (
+        {"pkg.nix": GO.format(more="", src="./svc", hash=HASH)},
+        {"svc/go.sum": "../sub/go.sum", "svc/go.mod": "../sub/go.mod"},
+    ),
+    "an argument": (
+        {
+            "default.nix": "{ callPackage }: callPackage ./pkg.nix { src = ./sub; }\n",
+            "pkg.nix": GO.format(more=", src", src="src", hash=HASH),
+        },
+        {},
+    ),
+    "a name": (
+        {
+            "paths.nix": "{ s = ./sub; }\n",
+            "pkg.nix": GO.format(more="", src="(import ./paths.nix).s", hash=HASH),
+        },
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BELOW_SUBMODULE)
+def test_a_submodule_that_moved_behind_a_link_or_an_argument_is_an_error(tmp_path: Path, case: str) -> None:
+    """A kept hash depends on files of the submodule."""
+    files, links = BELOW_SUBMODULE[case]
+    repo = Repo(tmp_path / "r")
+    for name, text in files.items():
+        repo.write(name, text)
+    for name, target in links.items():
+        (repo.path / name).parent.mkdir(exist_ok=True)
+        repo.link(name, target)
+    repo.commit("files")
+    for oid in ("a" * 40, "b" * 40):
+        repo.git("update-index", "--add", "--cacheinfo", f"160000,{oid},sub")
+        repo.git("commit", "--quiet", "--message", oid)
+    assert of_range(repo) == (1, [("error", "AG904", "sub")])
+
+
+def pointer(letter: str) -> str:
+    """A pointer of Git LFS."""
+    return f"version https://git-lfs.github.com/spec/v1\noid sha256:{letter * 64}\nsize 300\n"
+
+
+def encrypted(letter: str) -> str:
+    """A file of git-crypt."""
+    return f"\0GITCRYPT\0{letter * 40}"
+
+
+OF_FILE = '{ fetchFromGitHub }: fetchFromGitHub { owner = "o"; repo = "r"; rev = @; hash = ' + HASH + "; }\n"
+DECIDING = {
+    "data": ("s.json", OF_FILE.replace("@", "(builtins.fromJSON (builtins.readFile ./s.json)).v")),
+    "a manifest": (
+        "Cargo.toml",
+        OF_FILE.replace("@", "(builtins.fromTOML (builtins.readFile ./Cargo.toml)).package.version"),
+    ),
+    "Nix": ("s.nix", OF_FILE.replace("@", "(import ./s.nix).v")),
+    "a lock": ("go.sum", GO.format(more="", src="./.", hash=HASH)),
+    "pins": ("npins/sources.json", "import ./npins\n"),
+}
+
+
+@pytest.mark.parametrize("case", DECIDING)
+@pytest.mark.parametrize("stored", [pointer, encrypted])
+def test_a_moved_file_that_decides_a_hash_and_is_not_in_the_repository_is_an_error(
+    tmp_path: Path, case: str, stored: Callable[[str], str]
+) -> None:
+    """The content of both versions is in Git LFS, or encrypted."""
+    name, code = DECIDING[case]
+    repo = Repo(tmp_path / "r")
+    repo.write("pkg.nix", code).write("npins/default.nix", "{ }\n").write("go.mod", "module x\n")
+    repo.write(name, stored("a")).commit("one")
+    repo.write(name, stored("b")).commit("two")
+    code_of_run, found = of_range(repo)
+    assert code_of_run == 1
+    assert ("error", "AG904", name) in found
+
+
+def test_a_moved_secret_that_decides_no_hash_is_ignored(tmp_path: Path) -> None:
+    """A file with hashes reads the secret, but its fetches do not."""
+    repo = Repo(tmp_path / "r")
+    read = (
+        "{ token = builtins.readFile ./token; more = (builtins.fromJSON (builtins.readFile ./s.json)).a; }\n"
+    )
+    repo.write("tool.nix", package(1)).write("host.nix", read)
+    repo.write("token", encrypted("a")).write("s.json", encrypted("a")).commit("one")
+    repo.write("token", encrypted("b")).write("s.json", encrypted("b")).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+DIRECTORIES = {
+    "an argument": 'let load = d: builtins.readFile (d + "/VERSION"); in load ./data',
+    "a name of the file": 'let n = "VERSION"; d = ./data; in builtins.readFile (d + "/${n}")',
+    "both in a text": 'let n = "VERSION"; d = ./data; in builtins.readFile "${d}/${n}"',
+    "an attribute": 'let p = { d = ./data; }; in builtins.readFile (p.d + "/VER" + "SION")',
+    "a text": 'let root = toString ./.; in builtins.readFile (root + "/data" + "/VERSION")',
+    "another file": "let load = import ./load.nix; in load ./data",
+}
+
+
+@pytest.mark.parametrize("case", DIRECTORIES)
+def test_a_file_below_a_named_directory_decides_a_hash(tmp_path: Path, case: str) -> None:
+    """Only the file with the version moves."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", OF_FILE.replace("@", f"({DIRECTORIES[case]})"))
+    repo.write("load.nix", 'd: builtins.readFile (d + "/VERSION")\n')
+    repo.write("data/VERSION", "1.0").commit("one")
+    repo.write("data/VERSION", "2.0").commit("two")
+    assert of_range(repo) == (1, [("error", "AG201", "tool.nix")])

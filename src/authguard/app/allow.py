@@ -39,7 +39,7 @@ class ConfigRequest:
 
 def requests(git: Git) -> list[ConfigRequest]:
     """Return the requests of the config in the index, and the other permissions of the user. Raises Refused."""
-    config = load(all_of(git).target.read)
+    config = load(all_of(git).target.read_exact)
     trust = Trust(git)
     reach, hosts = words_of_user(git)
     found = []
@@ -88,7 +88,7 @@ def _demand_named(git: Git, builders: list[str]) -> None:
     if not wanted:
         return
     heads = (":index",) if git.facts().toplevel is None else (":index", ":worktree")
-    gates = [gate for head in heads for gate in load(all_of(git, head).target.read).gates]
+    gates = [gate for head in heads for gate in load(all_of(git, head).target.read_exact).gates]
     named = list(dict.fromkeys(gate.store or gate.builder or LOCAL for gate in gates))
     for name in wanted:
         if name not in named:

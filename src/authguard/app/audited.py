@@ -175,7 +175,7 @@ def audited_outputs(
     """
     oid = commit(git, "HEAD")
     scope = all_of(git, oid)
-    config = load(scope.target.read, lambda path: selection.leaves_tree(scope.target, path))
+    config = load(scope.target.read_exact, lambda path: selection.leaves_tree(scope.target, path))
     found, _ = audited(git, oid, scope, config, online=online, offline=offline, selectors=selectors)
     rows = {
         (finding.place.path, finding.fixed_output.attribute, finding.fixed_output.digest)

@@ -144,7 +144,7 @@ def _scope(git: Git, rev: str) -> Range:
 
 
 def _config(scope: Range) -> Config:
-    return load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    return load(scope.target.read_exact, lambda path: leaves_tree(scope.target, path))
 
 
 def _chosen(git: Git, config: Config, scope: Range, request: BuildRequest) -> list[Gate]:
@@ -228,7 +228,7 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
     try:
         tree = getattr(plan.scope.target, "tree", None)
         scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid, tree)
-        moved = selection.moved(git, scope, load(scope.target.read))
+        moved = selection.moved(git, scope, load(scope.target.read_exact))
         open_ones = [each for each in selection.one_a_literal(moved) if proofs.of(each) is None]
         return _fetched(plan, where, git, scope, open_ones, proofs) if open_ones else ()
     finally:

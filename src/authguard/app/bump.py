@@ -106,7 +106,7 @@ class Bump:
         self.scope = between(git, None, WORK)
         self.tracked = self.scope.target
         self.config = load(
-            self.scope.target.read, lambda path: selection.leaves_tree(self.scope.target, path)
+            self.scope.target.read_exact, lambda path: selection.leaves_tree(self.scope.target, path)
         )
         self.prefix = selection.prefix_of(git)
         named, _, self.attribute = (request.words[1] if len(request.words) > 1 else ".").partition("#")

@@ -201,7 +201,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     trees = [base.snapshot.tree for base in scope.bases]
     git.objects.begin([*trees, *scope.oids(".nix")])
     begun = _begun(git, scope) if scope.bases and not request.all else None
-    stated = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    stated = load(scope.target.read_exact, lambda path: leaves_tree(scope.target, path))
     gate_faults = _gate_faults(scope, stated, request.all)
     guarded = guard(git, scope, stated)
     config = guarded.config

@@ -232,7 +232,7 @@ def _config(git: Git) -> Fact:
         if git.facts().is_bare and git.facts().head is None:
             return Fact("config", "none: there is no commit yet")
         target = all_of(git, _judged(git)).target
-        path = load(target.read).path
+        path = load(target.read_exact).path
         if path is not None:
             return Fact("config", path)
         hint = untracked(git, target, FILE)
@@ -248,7 +248,7 @@ def _idle(git: Git) -> Iterator[Fact]:
     """Yield the gates of the config that can never pass, and the patterns that match no file."""
     try:
         target = all_of(git, _judged(git)).target
-        config = load(target.read)
+        config = load(target.read_exact)
     except AuthguardError:
         return  # `_config` reports it
     gates = config.gates

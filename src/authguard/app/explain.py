@@ -110,7 +110,7 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
         Refused: a selector matches nothing.
     """
     scope = between(git, request.base, request.head or ":index")
-    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    config = load(scope.target.read_exact, lambda path: leaves_tree(scope.target, path))
     prefix = prefix_of(git)
     selectors = [Selector(text, prefix) for text in request.subjects]
     files = cached_tree(git, scope.target).files
@@ -285,7 +285,7 @@ def settings_of(git: Git, code: str) -> list[Setting]:
         AuthguardError: there is no index, or the config cannot be read.
     """
     target = all_of(git).target
-    config = load(target.read)
+    config = load(target.read_exact)
     prefix = prefix_of(git)
     words = (
         "grep",

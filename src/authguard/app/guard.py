@@ -63,7 +63,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     if not can_differ and not hides:
         return Guard(config, [], snapshot)
     accepted = _accepted(git, scope)
-    before = load_base((accepted or snapshot).read)
+    before = load_base((accepted or snapshot).read_exact)
     is_all_accepted = accepted is not None and _tree_of(accepted) == _tree_of(scope.target)
     tree = _Tree(git, scope, accepted if accepted is not None and is_all_accepted else snapshot)
     from authguard.config.loosening import loosenings, tightened

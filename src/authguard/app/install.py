@@ -84,7 +84,7 @@ def builders_to_allow(git: Git) -> list[str]:
     head = git.facts().head
     if head is None:
         return []
-    gates = load(snapshot_of(git, head).read).gates
+    gates = load(snapshot_of(git, head).read_exact).gates
     return list(unallowed(gates, Trust(git))) if gates else []
 
 

@@ -66,7 +66,7 @@ class Listing:
 def listing(git: Git, request: ListRequest) -> Listing:
     """Return the fixed outputs. Raises Refused for a selector that matches nothing, and for an unknown property."""
     scope = all_of(git, request.rev, "--rev")
-    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    config = load(scope.target.read_exact, lambda path: leaves_tree(scope.target, path))
     prefix = prefix_of(git)
     selectors = [Selector(text, prefix) for text in request.selectors]
     tree = cached_tree(git, scope.target)

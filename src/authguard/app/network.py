@@ -45,7 +45,7 @@ def network_of(
     if scope.is_of_commits and scope.bases[0].oid is not None:
         from authguard.config.load import load_base
 
-        before = load_base(scope.bases[0].snapshot.read)
+        before = load_base(scope.bases[0].snapshot.read_exact)
         hosts, renamed, stated = before.mirrors_allow, before.mirrors_renamed, before.network
     elif scope.target.label not in (":index", ":worktree"):
         hosts, renamed = list(listed), {}  # without a base only the user can name mirrors

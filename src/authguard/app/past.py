@@ -110,7 +110,7 @@ class Past:
 
     def config_of(self, base: Snapshot) -> Config:
         """Return the config of a base; an empty config if it cannot be read."""
-        return load_base(base.read)
+        return load_base(base.read_exact)
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors."""

@@ -187,7 +187,7 @@ class Repository:
 
     def config_of(self, base: Snapshot) -> Config:
         """Return the config of a base; an empty config if it cannot be read."""
-        return load_base(base.read)
+        return load_base(base.read_exact)
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to earlier proofs and, if the user allowed the network, to mirrors."""

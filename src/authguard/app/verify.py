@@ -84,7 +84,7 @@ def opened(git: Git, request: VerifyRequest) -> tuple[Range, Config, str]:
         scope = between(git, request.base, head)
     else:
         scope = staged(git)
-    config = load(scope.target.read, lambda path: selection.leaves_tree(scope.target, path))
+    config = load(scope.target.read_exact, lambda path: selection.leaves_tree(scope.target, path))
     prefix = selection.prefix_of(git)
     if request.file is not None:
         selection.demand_file(git, scope.target, request.file, prefix)

@@ -52,7 +52,7 @@ def run(given: dict[str, Any]) -> int:
         oid = commit(git, request.rev)
         since = _since(git, request.since)
         scope = all_of(git, oid)
-        config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+        config = load(scope.target.read_exact, lambda path: leaves_tree(scope.target, path))
         for one in selectors:  # an audit can take minutes
             if one.path and scope.target.kind(one.path) is None:
                 remedy = hint(git, scope.target, one) or "; git authguard list shows all selectors"

@@ -32,7 +32,7 @@ def is_contradicted(one: Judgement, base: Pairs, target: Pairs) -> bool:
         return False
     if each.tool and any(
         two.tool and two.path == each.path and two.full_identity == each.full_identity and _differ(each, two)
-        for two in target.by_identity.get(each.identity, ())
+        for two in target.by_identity.get(each.identity, ())[:MOST_SHARING]
     ):
         return True
     place = _object_of(each)

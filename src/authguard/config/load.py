@@ -23,9 +23,9 @@ def load(
 ) -> Config:
     """The config of a snapshot.
 
-    `read` returns a file of the snapshot by its path from the root, or None. `leaves_tree` tells whether a path leads
-    out of the tree through a symlink. Raises Refused for an error in the config, with the file and the dotted key.
-    Also raises it if the config requires another version of authguard, unless `is_base`.
+    `read` returns a file of the snapshot by its path from the root, in exactly this spelling, or None. `leaves_tree`
+    tells whether a path leads out of the tree through a symlink. Raises Refused for an error in the config, with the
+    file and the dotted key. Also raises it if the config requires another version of authguard, unless `is_base`.
     """
     data = read(FILE)
     if data is not None:

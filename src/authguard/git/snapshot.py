@@ -71,6 +71,13 @@ class Snapshot(ABC):
             self.missing.add(path)
         return data
 
+    def read_exact(self, path: str) -> bytes | None:
+        """The content of a file as by read(), if its entry is spelled exactly so, also where a Mac takes another one.
+
+        It is for the config: a second spelling of its name would be a second config.
+        """
+        return self.read(path) if self._lost or self._entry(path) is not None else None
+
     def raw(self, path: str) -> bytes | None:
         """The content at exactly this path: the bytes of a file or the target of a link; None if unknown."""
         entry = self._entry(path)

@@ -61,6 +61,12 @@ _READS = (
 """A function that reads such a path."""
 _BOUND_SUM = rb"=\s*+(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 """The equals sign before a path that gets a name: `file = root + "/tool.nix";`."""
+_COMPUTED_READ = (
+    rb"\b(?:import|importJSON|importTOML|scopedImport|readFile|fileContents|callPackages?)\s++(?:\(\s*+)*+(?:\"\$\{\s*+)?"
+    rb"(?!(?:inputs|sources|pins|pkgs|nixpkgs|lib|final|prev|self|super|modulesPath)\b)"
+    rb"[A-Za-z_][\w'.-]*+\s*+[+}]"
+)
+"""A file that is read at a name with a text: `readFile (folder + "/version")`, `import "${folder}/${name}"`."""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
 _NAMED_FILE = (
     rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
@@ -437,11 +443,11 @@ def references(path: str, data: bytes) -> list[str]:
         found.update(
             [CALL + each for each in found if ":" not in each and (each.endswith(".nix") or "." not in each)]
         )
-    found.update(_computed(directory, data, found))
+    has_hashes = _has_any(data, HASHES)
+    found.update(_computed(directory, data, found, has_hashes))
     found.update(CALL + each for each in other_file(path, data))
     if b"sha256" in data and b"builtins" in data and re.search(_HASHED_TREE, data):
         found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
-    has_hashes = _has_any(data, HASHES)
     may_filter = has_hashes and _has_any(data, _IN_FILTERS)
     if may_filter and re.search(_READ_BELOW, data) and re.search(_FILTERED, data):
         found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
@@ -505,7 +511,7 @@ def _values(data: bytes) -> set[bytes]:
     return {*re.findall(BINDING, data), *re.findall(_PARAMETER, data)} - _OF_PACKAGES
 
 
-def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
+def _computed(directory: str, data: bytes, stated: set[str], has_hashes: bool) -> set[str]:
     """Return the paths that a file computes from variables and texts, or from a path in ``stated``."""
     found: set[str] = set()
     plain = [each for each in stated if not each.startswith(CALL)]
@@ -513,13 +519,16 @@ def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
         found.update(each.rpartition("/")[0] + EACH for each in plain)
     if b"readDir" in data or b"listFilesRecursive" in data:
         found.update(each + EACH for each in plain if not each.endswith(".nix"))
+    if (has_hashes or b"readFile" in data) and re.search(_COMPUTED_READ, data):
+        found.update(FILE + name.decode() for name in _file_names(data))
+        found.update(each + EACH for each in plain if has_hashes and not each.endswith(".nix"))
     if b"__nixPath" in data or b"findFile" in data:
         found.update(each + BELOW for each in plain)
     if b"${" in data:
         found.update(_computed_paths(directory, data))
     if joins_paths(data):
         found.update(_below_paths(directory, data), _below_names(directory, data))
-        end = BELOW if _has_any(data, HASHES) else EACH
+        end = BELOW if has_hashes else EACH
         for each in summed_paths(directory, data):
             found.update((each + end, each.rpartition("/")[0] + EACH))
     return found

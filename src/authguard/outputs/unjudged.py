@@ -19,7 +19,15 @@ from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
 from authguard.outputs.large_files import takes_inputs
 from authguard.outputs.reach import can_matter, is_nix, may_pin
+from authguard.outputs.submodules import FETCHES, MAX_FILES, Submodules
 from authguard.outputs.tree import way_out
+from authguard.outputs.unread_inputs import (
+    IN_LFS,
+    how_stored,
+    is_pointer,
+    is_stored_elsewhere,
+    unread_inputs,
+)
 from authguard.producers.pins import NAMES
 
 if TYPE_CHECKING:
@@ -42,11 +50,6 @@ _PUT_ASIDE = (".bak", ".backup", ".broken", ".disabled", ".off", ".old", ".orig"
 """The suffixes of files that people or programs put aside."""
 _ANY_ENTRY = rb"readDir|[fF]ilesystem|[fF]iles|[dD]irector|haumea"
 """Words of code that takes the entries of a directory, which can be any file."""
-MAX_FILES = 5000
-"""At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
-reported."""
-
-_FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _TEXT = rb'"([^"\s]*+)(?=")'
 """A text without white space, which may be a part of a hash."""
 MOST_SEARCHED = 20
@@ -71,7 +74,6 @@ _OF_PACKAGE = rb"\s*(?:[\w'-]+\s*=\s*(?:[\w'-]+\.)*callPackage\s+\.{1,2}/[\w./+-
 _NEAR = 6
 """In a text of an unknown format, this many lines around a hash may be its inputs."""
 _LINK = 0o120000
-_LFS = b"version https://git-lfs.github.com/spec/"
 _SCOPED = b"scopedImport"
 _HASH_WORDS = rb"[\w+/=:-]{26,}|\b(?:hash|sha\d+|digest|integrity|checksum|sum)\b"
 """A hash, and the words before it."""
@@ -86,7 +88,7 @@ def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) ->
 
 def is_elsewhere(path: str, content: bytes | None, reach: Reach) -> bool:
     """Tell whether the content of a data file is in Git LFS, and Nix may not read the file."""
-    return content is not None and content.startswith(_LFS) and not reach.may_be_read(path)
+    return content is not None and is_pointer(content) and not reach.may_be_read(path)
 
 
 def _hashes(text: bytes) -> set[str]:
@@ -173,8 +175,6 @@ def _has_piece(code: bytes) -> bool:
     return any(re.search(rb"[0-9A-Za-z+/]{10}", text) and re.search(rb"[0-9]", text) for text in texts)
 
 
-SUBMODULE_MOVED = "the commit of this submodule moved, and its files are not read"
-SUBMODULE_ADDED = "this submodule is new, and its files are not read"
 OUTSIDE = "it is a symbolic link that leads to no file of this repository, and it had hashes before"
 LOCK_OUTSIDE = "it is a symbolic link that leads to no file of this repository, and dependency hashes need it"
 DIRECTORY_OUTSIDE = (
@@ -183,7 +183,6 @@ DIRECTORY_OUTSIDE = (
 LOCKS_OUTSIDE = (
     "is a symbolic link that leads out of this repository or to nothing, and dependency hashes need the file"
 )
-IN_LFS = "its content is in Git LFS, so its hashes are not read"
 
 
 class _Search:
@@ -210,10 +209,11 @@ class _Search:
             for path in sorted(unread - changed - self.found.keys()):
                 if self._depends(path) and self._holds(self.target, path):
                     self.found[path] = MANY if path in many else LARGE
+        submodules = Submodules(self.target, self.bases, self.reach)
         for path in (*self.changed, *self.reach.linked):
-            if self._is_submodule(path):
-                if path not in self.reach.moved:
-                    self._take_submodule(path)
+            if submodules.has(path):
+                if (reason := submodules.reason(path)) is not None:
+                    self.found[path] = reason
             elif way_out(self.target.snapshot, path) == _LINK:
                 self._take_outside(path)
             elif may_pin(path):
@@ -227,6 +227,8 @@ class _Search:
                 self._take_written(path)
             elif path.rpartition("/")[2] not in locks.NO_PINS:
                 self._take_text(path)
+        for path, reason in unread_inputs(self.target, self.bases, self.changed).items():
+            self.found.setdefault(path, reason)
         judged = {each.path for each in self.target.found} | {self.target.true(each) for each in self.found}
         for path in self._candidates():
             if path in self.found or path in judged or not self._is_hidden(path):
@@ -285,6 +287,11 @@ class _Search:
         """
         content = self.target.snapshot.read(path)
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
+        if content is not None and path.rpartition("/")[2] in NAMES and is_stored_elsewhere(content):
+            had_pins = any(each.path == path for base in self.bases for each in base.found)
+            if had_pins or self.reach.may_be_read(path):
+                self.found[path] = f"it cannot be read: {how_stored(content)}"
+            return
         if content is None or not any(has_hashes(one) for one in (content, *before)):
             return
         unread = _broken(path, content)
@@ -294,45 +301,6 @@ class _Search:
         unread = self.target.collector.unreadable.get(path) or unread
         if unread is not None and not is_elsewhere(path, content, self.reach):
             self.found[path] = f"it cannot be read: it {unread.reason}"
-
-    def _is_submodule(self, path: str) -> bool:
-        return any(
-            output_tree.snapshot.kind(path) == "submodule" for output_tree in (self.target, *self.bases)
-        )
-
-    def _take_submodule(self, path: str) -> None:
-        if self.target.snapshot.kind(path) is None:
-            return  # it is gone, with all its files
-        files = [each for each in self.target.snapshot.paths() if is_nix(each)]
-        if len(files) <= MAX_FILES:
-            self.target.snapshot.prefetch(files)
-            users = [each for each in files if self._refers_below(each, path)]
-            deciding = {path, *users, *(file for each in users for file in self.reach.leading_to(each))}
-            if not users or any(self._is_kept(deciding, base) for base in self.bases):
-                return
-        was = any(base.snapshot.kind(path) == "submodule" for base in self.bases)
-        self.found[path] = SUBMODULE_MOVED if was else SUBMODULE_ADDED
-
-    def _is_kept(self, paths: Iterable[str], base: OutputTree) -> bool:
-        """Tell whether a base has the same at these paths, as a parent of a merge that keeps its submodule."""
-        return all(base.snapshot.oid(path) == self.target.snapshot.oid(path) for path in paths)
-
-    def _refers_below(self, path: str, folder: str) -> bool:
-        """Tell whether a file with hashes refers to a path below a directory, or any file runs code from below it.
-
-        A file without hashes may read a secret below the directory, or import a module from it: no hash depends on
-        this.
-        """
-        content = self.target.snapshot.read(path) or b""
-        fetches = re.search(_FETCHES, content) is not None
-        names = {
-            read_path(path, match[1])
-            for match in re.finditer(READ_PATH, content)
-            if fetches or not match[0].startswith(b"readFile")
-        }
-        if self._holds(self.target, path):
-            names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
-        return any(f"{name}/".startswith(f"{folder}/") for name in names)
 
     def _take_outside(self, path: str) -> None:
         """Report a file that had hashes, or a lock of this tree, and that is now outside of the repository."""
@@ -354,7 +322,7 @@ class _Search:
     def _take_lfs(self, path: str) -> None:
         """Report a Nix file in Git LFS. Its pointer is valid Nix: words and urls."""
         content = self.target.snapshot.read(path)
-        if content is not None and content.startswith(_LFS):
+        if content is not None and is_pointer(content):
             self.found[path] = IN_LFS
 
     def _take_link(self, path: str) -> None:
@@ -423,7 +391,7 @@ class _Search:
         for importer in self.reach.referring([path for path in changed if not is_nix(path)]):
             code = self.target.snapshot.read(importer) or b""
             is_built = re.search(_BUILT, code) is not None
-            for match in re.finditer(_TEXTS, code) if re.search(_FETCHES, code) else ():
+            for match in re.finditer(_TEXTS, code) if re.search(FETCHES, code) else ():
                 name = match[1] or (match[2] if is_built else None)
                 target = read_path(importer, name) if name is not None else None
                 found.update([] if target is None else [target])

@@ -15,6 +15,7 @@ from authguard.locks.unread import UNREAD
 from authguard.nix.values import relative
 from authguard.outputs.hash_names import kinds_of_locks
 from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
+from authguard.outputs.unread_inputs import is_stored_elsewhere
 from authguard.producers import by_name
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
@@ -60,7 +61,8 @@ class LocalAnswer:
     nix_notices whether Nix itself would notice.
     unlikely    whether the packages that moved are most likely not fetched, if the decision is "unknown".
     input       the name of the moved input if it is not the lock.
-    is_new      whether the lock of the base can be read, if the decision is "unreadable".
+    hides_move  whether the lock hides a move, if the decision is "unreadable": the lock of the base can be read, or the
+                content is in Git LFS or encrypted.
     """
 
     decision: str
@@ -70,7 +72,7 @@ class LocalAnswer:
     nix_notices: bool | None = None
     unlikely: bool = False
     input: str = ""
-    is_new: bool = False
+    hides_move: bool = False
 
 
 @dataclass
@@ -180,8 +182,9 @@ class LocalLocks:
             where, _, reason = answer.problem.partition(" cannot be read: ")
             line = where.rpartition(":")[2]
             number = int(line) if line.isdigit() else 1
-            is_new = any(self._is_readable(base, found) for base in self._holding(each))
-            return LocalAnswer("unreadable", lock, reason or answer.problem, number, is_new=is_new)
+            hides_move = any(self._is_readable(base, found) for base in self._holding(each))
+            hides_move = hides_move or is_stored_elsewhere(self.target.read(lock) or b"")
+            return LocalAnswer("unreadable", lock, reason or answer.problem, number, hides_move=hides_move)
         notices = self._notices(each, found, before)
         return LocalAnswer(
             _decision(answer, found, each),

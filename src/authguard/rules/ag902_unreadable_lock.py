@@ -54,7 +54,7 @@ def decide(change: Change) -> Iterator[Finding]:
     """
     wanted: dict[str, tuple[str, int, list[str]]] = {}
     for each, answer in change.local_answers():
-        if answer.decision == "unreadable" and not (answer.is_new and change.scope.is_of_commits):
+        if answer.decision == "unreadable" and not (answer.hides_move and change.scope.is_of_commits):
             reason, _, names = wanted.get(answer.lock, (answer.says, answer.line, []))
             wanted[answer.lock] = (reason, answer.line, [*names, each.attribute])
     for path, (reason, line, names) in wanted.items():

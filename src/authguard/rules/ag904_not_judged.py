@@ -60,21 +60,15 @@ _FSCK = "git fsck"
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each file of a change that could not be judged."""
-    from authguard.outputs.unjudged import (
-        LACKING,
-        MANY,
-        PUT_ASIDE,
-        SUBMODULE_ADDED,
-        SUBMODULE_MOVED,
-        unjudged_files,
-    )
+    from authguard.outputs import submodules
+    from authguard.outputs.unjudged import LACKING, MANY, PUT_ASIDE, unjudged_files
 
     in_submodule = "judge the commits of the submodule in a clone of it"
     ways = {
         LACKING: _FETCH,
         MANY: _SPLIT,
-        SUBMODULE_MOVED: in_submodule,
-        SUBMODULE_ADDED: in_submodule,
+        submodules.MOVED: in_submodule,
+        submodules.ADDED: in_submodule,
     }
     in_range = change.scope.is_of_commits
     severity = "error" if in_range else "warning"
@@ -112,7 +106,7 @@ def _unreadable_locks(change: Change) -> dict[str, str]:
     names: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
     for each, answer in change.local_answers():
-        if answer.decision == "unreadable" and answer.is_new:
+        if answer.decision == "unreadable" and answer.hides_move:
             reasons[answer.lock] = answer.says
             names.setdefault(answer.lock, []).append(each.attribute)
     return {

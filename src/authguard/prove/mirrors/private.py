@@ -48,7 +48,8 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
     """Return the addresses of a host, if all addresses are allowed.
 
-    A name that cannot be resolved is allowed: the connection will fail, and the error has the reason.
+    A name that cannot be resolved is allowed: the connection will fail, and the error has the reason. Names below
+    `localhost` are private, since clients connect them to this machine without asking a resolver (RFC 6761, 6.3).
 
     Args:
         host: a name or an address, as in a url; an IPv6 address with or without its brackets.
@@ -62,14 +63,23 @@ def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
     try:
         infos = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        return []
+        infos = []
     found = list(dict.fromkeys(str(info[4][0]) for info in infos))
     if host.lower() in listed or name in listed or f"{host.lower()}:{port}" in listed:
         return found
-    if any(is_private(address) for address in found):
+    if _is_below_localhost(name) or any(is_private(address) for address in found):
         import shlex
 
         raise NotAllowed(
             f"{host} {PRIVATE}; to allow it: git config --add authguard.hosts {shlex.quote(name)}"
         )
     return found
+
+
+def _is_below_localhost(name: str) -> bool:
+    """Tell whether a client takes a name for one of this machine, or may: a name that IDNA cannot write is unknown."""
+    try:
+        written = name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return True
+    return f".{written.lower().rstrip('.')}".endswith(".localhost")

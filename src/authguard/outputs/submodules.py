@@ -1,0 +1,108 @@
+"""The submodules of a change: their files are not in this repository, so what they decide cannot be judged."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from authguard import locks
+from authguard.git import links
+from authguard.nix.local_source import READ_PATH, read_path
+from authguard.nix.references import CALL, SCOPE
+from authguard.outputs.anchors import may_hold
+from authguard.outputs.reach import is_nix, may_pin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.outputs.reach import Reach
+    from authguard.outputs.tree import OutputTree
+
+MOVED = "the commit of this submodule moved, and its files are not read"
+ADDED = "this submodule is new, and its files are not read"
+MAX_FILES = 5000
+"""At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
+reported."""
+FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
+"""The words of code that fetches."""
+_LINK = 0o120000
+
+
+class Submodules:
+    """The submodules of a change."""
+
+    def __init__(self, target: OutputTree, bases: list[OutputTree], reach: Reach) -> None:
+        """Take the trees of a change and the files that it reaches."""
+        self.target = target
+        self.bases = bases
+        self.reach = reach
+
+    def has(self, path: str) -> bool:
+        """Tell whether a path is a submodule, or was one in a base."""
+        return any(tree.snapshot.kind(path) == "submodule" for tree in (self.target, *self.bases))
+
+    def reason(self, path: str) -> str | None:
+        """Return why a submodule cannot be judged; None if it was only renamed, or if no hash depends on its files."""
+        snapshot = self.target.snapshot
+        if path in self.reach.moved or snapshot.kind(path) is None:
+            return None  # it is gone, with all its files
+        files = [each for each in snapshot.paths() if is_nix(each)]
+        if len(files) <= MAX_FILES:
+            snapshot.prefetch(files)
+            folders = {path, *(link for link, target in self._links if _is_below(target, path))}
+            users = {each for each in files if self._refers_below(each, folders)}
+            users.update(link for link in folders - {path} if _may_decide(link))
+            users.update(each.path for each in self.target.found if self._is_source(each.local, folders))
+            deciding = {path, *users, *(file for each in users for file in self.reach.leading_to(each))}
+            if not users or any(self._is_kept(deciding, base) for base in self.bases):
+                return None
+        return MOVED if any(base.snapshot.kind(path) == "submodule" for base in self.bases) else ADDED
+
+    @cached_property
+    def _links(self) -> list[tuple[str, str]]:
+        """The symbolic links of the target, each with the path to which it leads."""
+        snapshot = self.target.snapshot
+        found = []
+        for path, (mode, _) in snapshot.entries().items():
+            text = snapshot.raw(path) if mode == _LINK else None
+            target = links.target(path, os.fsdecode(text)) if text is not None else None
+            if target is not None:
+                found.append((path, target))
+        return found
+
+    def _is_kept(self, paths: Iterable[str], base: OutputTree) -> bool:
+        """Tell whether a base has the same at these paths, as a parent of a merge that keeps its submodule."""
+        return all(base.snapshot.oid(path) == self.target.snapshot.oid(path) for path in paths)
+
+    def _is_source(self, local: str | None, folders: set[str]) -> bool:
+        """Tell whether the local source of a fixed output is in one of these directories."""
+        return local is not None and any(_is_below(local, folder) for folder in folders)
+
+    def _refers_below(self, path: str, folders: set[str]) -> bool:
+        """Tell whether a file with hashes refers to a path below a directory, or any file runs code from below it.
+
+        A file without hashes may read a secret below the directory, or import a module from it: no hash depends on
+        this.
+        """
+        content = self.target.snapshot.read(path) or b""
+        fetches = re.search(FETCHES, content) is not None
+        names = {
+            read_path(path, match[1])
+            for match in re.finditer(READ_PATH, content)
+            if fetches or not match[0].startswith(b"readFile")
+        }
+        if may_hold(content):
+            names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
+        return any(_is_below(name, folder) for name in names if name is not None for folder in folders)
+
+
+def _may_decide(path: str) -> bool:
+    """Tell whether a file may have or decide hashes by its name: a file of Nix or of data, or a lock."""
+    return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Tell whether a path is a directory, or is below it."""
+    return f"{path}/".startswith(f"{folder}/")
