@@ -69,7 +69,7 @@ _git_authguard () {
     case "$command,$cur" in
         ,-*) __gitcomp "--help --version -C" ;;
         ,*) __gitcomp "$commands" ;;
-        check,-*) __gitcomp "--help --base --head --all --select --ignore --strict --exit-zero --no-cache --online --offline --format --color --quiet --verbose" ;;
+        check,-*) __gitcomp "--help --base --head --all --select --ignore --pre-receive --strict --exit-zero --no-cache --online --offline --format --color --quiet --verbose" ;;
         check,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         audit,-*) __gitcomp "--help --rev --since --fail-on --exit-zero --online --offline --format --color --quiet --verbose" ;;
         audit,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;

@@ -40,6 +40,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from check' -l head -xa '(_
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l all -d 'judge every fixed output of the head by the rules that need no earlier commit; audit finds stale hashes'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l select -x -d 'report only these rules: AG201,AG2,not-nix'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l ignore -x -d 'do not report these rules'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l pre-receive -d 'on a server: judge a push by the lines that git writes to the hook pre-receive'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 for warnings too'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l exit-zero -d 'exit with 0 even if there are findings'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l no-cache -d 'do not use the remembered results of earlier checks'

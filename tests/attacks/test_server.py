@@ -102,6 +102,50 @@ def test_a_rewound_branch_is_the_base_of_later_commits(served: Served) -> None:
     assert served.passes("origin", f"{served.made(package(3), second)}:refs/heads/main")
 
 
+def test_a_branch_that_goes_back_to_a_stale_commit_is_refused(served: Served) -> None:
+    """The old commits are compared with the default branch, as those of a new branch."""
+    stale = served.made(STALE, served.base)
+    repaired = served.made(GOOD, stale)
+    assert served.passes("origin", f"{repaired}:refs/heads/f")
+    assert not served.passes("--force", "origin", f"{stale}:refs/heads/f")
+    assert served.passes("--force", "origin", f"{served.base}:refs/heads/f")
+
+
+@pytest.mark.parametrize("head", ["main", "unborn"])
+def test_what_the_default_branch_has_is_not_judged_again(served: Served, head: str) -> None:
+    """A stale commit is already in the default branch. Its name may have no commit on the server."""
+    stale = served.made(STALE, served.base)
+    assert not served.passes("origin", f"{stale}:refs/heads/main")
+    hook = served.server.path / "hooks" / "pre-receive"
+    script = hook.read_text()
+    hook.unlink()
+    assert served.passes("origin", f"{stale}:refs/heads/main")
+    served.server.hook("pre-receive", script.partition("\n")[2])
+    served.server.git("symbolic-ref", "HEAD", f"refs/heads/{head}")
+    later = served.made(STALE + "# more\n", stale)
+    assert served.passes("origin", f"{later}:refs/heads/topic")
+    assert not served.passes("origin", f"{served.made(package(3, 1), stale)}:refs/heads/other")
+
+
+def test_refs_without_packages_pass(served: Served) -> None:
+    """Notes have an unrelated history, and a tag may name a file."""
+    served.git("notes", "add", "--message", "a note", "HEAD")
+    blob = served.git("hash-object", "-w", "--stdin", stdin="text")
+    assert served.passes("origin", "refs/notes/commits")
+    assert served.passes("origin", f"{blob}:refs/tags/text")
+
+
+def test_a_protected_branch_of_the_server_excuses_its_commits(served: Served) -> None:
+    """The server's git config names the branch."""
+    stale = served.made(STALE, served.base)
+    served.server.git("update-ref", "refs/heads/stable", served.base)
+    served.server.git("config", "authguard.protectedBranches", "stable")
+    (served.server.path / "hooks" / "pre-receive").rename(served.path.parent / "hook")
+    assert served.passes("origin", f"{stale}:refs/heads/stable")
+    (served.path.parent / "hook").rename(served.server.path / "hooks" / "pre-receive")
+    assert served.passes("origin", f"{served.made(STALE + '# more', stale)}:refs/heads/stable-2")
+
+
 def test_a_server_refuses_a_hash_that_comes_back(served: Served) -> None:
     """One push removes the pair, and the next push brings it back stale."""
     gone = served.made("{ }\n", served.base)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.behaviour.test_cases import CASES
-from tests.support.guarded import HASH_LINE, Guarded, check, digest, package
+from tests.support.guarded import HASH_LINE, Guarded, check, checked, digest, package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ def walk(repo: Guarded, *steps: tuple[float, float]) -> str:
         [(2, 2), (3, 2), (2, 2), (3, 2)],
         [(2, 1), (2, 2), (3, 2)],
         [(2, 2), (3, 3), (4, 3)],
+        [(1, 2), (2, 2), (3, 2)],
     ],
 )
 def test_a_hash_that_was_right_on_the_way_is_reported(
@@ -132,6 +133,43 @@ def test_a_stale_hash_of_another_lock_is_not_that_of_the_range(repo: Guarded) ->
     modules(repo, 1, 3)
     modules(repo, 3, 3)
     assert ranged(repo, before, 0) == ["AG202 go.nix:6"]
+
+
+def test_a_hash_that_came_with_its_lock_did_not_come_alone(repo: Guarded) -> None:
+    """The lock and the hash move in one commit, and the lock alone in the next one."""
+    modules(repo, 1, 1)
+    before = repo.oid("HEAD")
+    modules(repo, 2, 2)
+    modules(repo, 3, 2)
+    assert ranged(repo, before, 1) == ["AG202 go.nix:6"]
+
+
+def test_the_printed_explain_compares_with_the_parent_of_the_commit(repo: Guarded) -> None:
+    """Between the ends of the range nothing is stale."""
+    before = walk(repo, (2, 2), (3, 2))
+    shown = checked(repo, "check", "--base", before, "--head", "HEAD").stdout
+    (words,) = [line.split() for line in shown.splitlines() if "git authguard explain --base" in line]
+    explained = checked(repo, *[word.strip("'") for word in words[words.index("explain") :]])
+    assert "AG201" in explained.stdout
+
+
+RECORD = '{{ version = "{}"; hash = "{}"; }}\n'
+OF_RECORD = """\
+{ fetchFromGitHub }:
+let record = import ./record.nix; in
+fetchFromGitHub { owner = "a"; repo = "b"; rev = "v${record.version}"; inherit (record) hash; }
+"""
+
+
+def test_the_revert_of_a_stale_record_is_not_reported(repo: Guarded) -> None:
+    """The call of the fetcher is in another file than the version and the hash."""
+    repo.write("call.nix", OF_RECORD).unasked(RECORD.format("1.0", digest("1")), "record.nix")
+    repo.unasked(RECORD.format("1.1", digest("1")), "record.nix")
+    assert ranged(repo, "HEAD~1", 1) == ["AG201 record.nix:1"]
+    repo.unasked(RECORD.format("1.0", digest("1")), "record.nix")
+    assert ranged(repo, "HEAD~1", 0) == []
+    repo.unasked(RECORD.format("1.2", digest("1")), "record.nix")
+    assert ranged(repo, "HEAD~1", 1) == ["AG201 record.nix:1"]
 
 
 FETCHED_GO = """\

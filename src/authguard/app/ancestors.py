@@ -170,10 +170,24 @@ class Ancestors:
                 if self._read.steps >= MOST_STEPS:
                     return None
                 pairs = self._pairs(commit, snapshot, each)
-                if pairs.holds(each) and self._is_fetched_alike(commit, snapshot, pairs, each):
+                if pairs.holds(each):
+                    if self._is_fetched_alike(commit, snapshot, pairs, each):
+                        return commit
+                elif is_error and self._is_held_by_caller(commit, snapshot, pairs, each):
                     return commit
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
+
+    def _is_held_by_caller(
+        self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput
+    ) -> bool:
+        """Tell whether an ancestor has a pair whose file states only the record, and whose call is in another file."""
+        if each.record or any(not one.record for one in pairs.sharing(each)) or not pairs.sharing(each):
+            return False
+        if self._read.steps_of_callers >= MOST_STEPS:
+            return False
+        with_callers = self._with_callers(commit, snapshot, each)
+        return with_callers is not None and with_callers.holds(each)
 
     def _is_fetched_alike(self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
         """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.

@@ -40,6 +40,7 @@ class CheckRequest(NamedTuple):
     are not reported. no_cache   do not use the verdicts that earlier checks remember.
     gate       judge the push that a hook manager announces in the environment.
     pre_push   the name of the remote of a push; ``pushed`` has the refs of the push, as git writes them for its hook.
+    pre_receive  whether this repository receives a push; ``pushed`` has its refs, as git writes them for that hook.
     """
 
     selectors: Sequence[str] = ()
@@ -55,6 +56,7 @@ class CheckRequest(NamedTuple):
     no_cache: bool = False
     gate: bool = False
     pre_push: str | None = None
+    pre_receive: bool = False
     pushed: bytes = b""
 
     @property
@@ -141,7 +143,9 @@ def is_partly_staged(git: Git, index: Snapshot) -> bool:
 
 def reads_index(request: CheckRequest) -> bool:
     """Tell whether request and environment ask for nothing but the index against HEAD."""
-    if request.all or request.is_push or request.base is not None or request.head is not None:
+    if request.all or request.is_push or request.pre_receive:
+        return False
+    if request.base is not None or request.head is not None:
         return False
     return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
 
@@ -157,6 +161,10 @@ def ranges(git: Git, request: CheckRequest) -> list[Range]:
         from authguard.git.pushes import from_push_lines
 
         return from_push_lines(git, request.pre_push, request.pushed)
+    if request.pre_receive:
+        from authguard.git.pushes import from_receive_lines
+
+        return from_receive_lines(git, request.pushed)
     if request.gate:
         from authguard.git.pushes import from_environment, unpushed
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
+from authguard import locks
 from authguard.app.judge import judge_range
 from authguard.app.repository import relevant
 from authguard.compare.judgement import Kind
@@ -84,6 +85,7 @@ class _Commits:
         self.parsed = parsed
         self.stale: set[Pair] = set()
         self.moved_alone: set[str] = set()
+        self._explained_pairs: dict[str, Pair] = {}
         self._matters: dict[str, bool] = {}
         self._digests: set[str] | None = None
         self._evaluated: set[str] = set()
@@ -177,7 +179,11 @@ class _Commits:
     def _standing(self, step: Range, of_step: Outcome, outcome: Outcome) -> Iterator[Finding]:
         """Yield the findings of one step that are found again in the target of the range."""
         repairs = self._repairs(step, of_step)
-        self.moved_alone.update(_digest(one.output) for place, one in _alone(of_step) if place not in repairs)
+        self.moved_alone.update(
+            _digest(one.output)
+            for place, one in _alone(of_step)
+            if place not in repairs and not _has_moved_lock(one.output, step)
+        )
         doubts = self._doubts(step, of_step)
         if not doubts:
             return
@@ -207,11 +213,19 @@ class _Commits:
             keys = _keys(finding, outputs) if finding.severity != NOTE else set()
             is_of_hash = finding.code in _OF_A_HASH
             for key in keys:
-                if is_of_hash and finding.severity == ERROR and key[-1] not in self.moved_alone:
-                    self.stale.add(_pair(outputs[finding.place.key()], step.target))
+                if is_of_hash and finding.severity == ERROR:
+                    pair = _pair(outputs[finding.place.key()], step.target)
+                    self._settle(key[-1], pair)
                 if not is_of_hash or self._still_has(key[-1], finding.place.path):
                     found.add(key)
         return found
+
+    def _settle(self, digest: str, pair: Pair) -> None:
+        """Take the first inputs that follow a hash that moved alone for those of the hash; any others are stale."""
+        if digest in self.moved_alone and self._explained_pairs.setdefault(digest, pair) != pair:
+            self.moved_alone.discard(digest)
+        if digest not in self.moved_alone:
+            self.stale.add(pair)
 
     def _still_has(self, digest: str, path: str) -> bool:
         """Tell whether the target has a digest that was at this path."""
@@ -237,7 +251,7 @@ class _Commits:
             evidence.append(
                 Evidence("history", "an earlier commit brought this hash alone, perhaps for these inputs")
             )
-        return finding._replace(evidence=evidence)
+        return finding._replace(evidence=evidence, base=next((base.oid for base in step.bases), None))
 
 
 def _trees(scope: Range) -> tuple[str | None, list[str]]:
@@ -251,6 +265,23 @@ def _alone(outcome: Outcome) -> Iterator[tuple[object, Judgement]]:
     for one in outcome.compared.values():
         if one.kind is Kind.ALONE and one.output.digest is not None:
             yield place_of(one.output.origin).key(), one
+
+
+def _has_moved_lock(output: FixedOutput, step: Range) -> bool:
+    """Tell whether a step moved a lock in the local source of a hash, or above it: then the hash did not move alone."""
+    local = output.local
+    if local is None or output.row is None:
+        return False
+    names = locks.FILES.union(output.row.lock_files)
+    for path in (change.path for base in step.bases for change in base.changes):
+        folder, _, name = path.rpartition("/")
+        if name in names and (_is_below(folder, local) or _is_below(local, folder)):
+            return True
+    return False
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or f"{path}/".startswith(f"{folder}/")
 
 
 def _digest(output: FixedOutput) -> str:

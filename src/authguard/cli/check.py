@@ -46,7 +46,7 @@ def run(given: dict[str, Any]) -> int:
         note("check is skipped: AUTHGUARD_SKIP or SKIP names it")
         if not request.is_push:
             return 0
-    if request.pre_push is not None:
+    if request.pre_push is not None or request.pre_receive:
         request = request._replace(pushed=sys.stdin.buffer.read())
     from authguard.git.git import Git
 
@@ -88,9 +88,14 @@ def _demand_sense(request: CheckRequest) -> None:
     """Raise Refused for options that contradict each other."""
     if request.all and request.base is not None:
         raise Refused("check: --all judges one tree and takes no --base")
-    if request.pre_push is not None and request.selectors:
-        raise Refused("check: --pre-push judges complete pushes and takes no SELECTOR")
-    others = request.selectors or request.all or request.pre_push is not None
+    received = request.pre_push is not None or request.pre_receive
+    if received and request.selectors:
+        raise Refused("check: --pre-push and --pre-receive judge complete pushes and take no SELECTOR")
+    if request.pre_receive and (request.all or request.base is not None or request.head is not None):
+        raise Refused(
+            "check: --pre-receive judges what git writes to the hook, and takes no --all, --base or --head"
+        )
+    others = request.selectors or request.all or received
     if request.gate and (others or request.base is not None or request.head is not None):
         raise Refused("check: --gate judges and builds the push of a hook manager, and takes nothing else")
 

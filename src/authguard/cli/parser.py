@@ -192,6 +192,11 @@ def _check() -> Parser:
     )
     add("--select", metavar="CODES", action="append", help="report only these rules: AG201,AG2,not-nix")
     add("--ignore", metavar="CODES", action="append", help="do not report these rules")
+    add(
+        "--pre-receive",
+        action="store_true",
+        help="on a server: judge a push by the lines that git writes to the hook pre-receive",
+    )
     add("--strict", action="store_true", help="exit with 1 for warnings too")
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     add(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DEFAULT_NAMES = ("main", "master", "trunk", "develop", "default")
 """If git does not know the default branch of a remote, its branches of these names are used instead."""
 
+_HEADS = "refs/heads/"
 _SETTINGS = r"^(authguard\.protectedbranches|remote\..*\.(url|pushurl)|branch\..*\.remote)$"
 
 
@@ -91,7 +92,7 @@ def protected(
         truth: the present objects of some refs of the remote (zeros: it has no such ref), as far as they are known.
     """
     settings = _Settings(git)
-    refs = _remote_branches(git, without)
+    refs = _branches(git, "refs/remotes", without)
     name = settings.name_of(remote) if remote else ""
     is_borrowed = bool(name) and not any(ref.startswith(f"refs/remotes/{name}/") for ref in refs)
     if not name or is_borrowed:
@@ -111,6 +112,28 @@ def protected(
     return Protected(name, tips, _guess(name, guessed) if guessed else None, is_borrowed)
 
 
+def protected_here(git: Git) -> Protected:
+    """Return the protected branches of this repository, which is a server: its default branch, and the named ones.
+
+    If the default branch has no commit, the branches with the usual names of one are used, or all branches.
+    """
+    settings = _Settings(git)
+    own = {
+        ref.removeprefix(_HEADS): oid
+        for ref, (oid, _) in _branches(git, "refs/heads").items()
+        if oid.strip("0")
+    }
+    tips = [
+        oid
+        for name, oid in own.items()
+        if _is_named(f"{_HEADS}{name}", _HEADS, settings.patterns, settings.urls)
+    ]
+    default = own.get(_current_branch(git))
+    guessed = [own[name] for name in _DEFAULT_NAMES if name in own] or [*own.values()]
+    first = [default] if default is not None else guessed
+    return Protected("", list(dict.fromkeys([*first, *tips])), None, is_borrowed=False)
+
+
 def _guess(remote: str, guessed: list[str]) -> str:
     branches = ", ".join(guessed) if len(guessed) < 4 else f"each of its {len(guessed)} branches"
     return (
@@ -119,12 +142,12 @@ def _guess(remote: str, guessed: list[str]) -> str:
     )
 
 
-def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]]:
-    """Return (oid, symbolic target) of all remote-tracking branches, by their full names."""
+def _branches(git: Git, under: str, without: str | None = None) -> dict[str, tuple[str, str]]:
+    """Return (oid, symbolic target) of the branches below ``under``, by their full names."""
     command = ["for-each-ref", "--format=%(objectname) %(symref)%00%(refname)"]
     if without is not None:
         command.append(f"--no-contains={without}")
-    output = os.fsdecode(git.run(*command, "refs/remotes"))
+    output = os.fsdecode(git.run(*command, under))
     found = {}
     for line in output.split("\n")[:-1]:  # a name may have other characters that break lines
         names, _, ref = line.partition("\0")

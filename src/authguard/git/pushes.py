@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.git.protected import protected
+from authguard.git.protected import protected, protected_here
 from authguard.git.ranges import Range, Walk, between, boundary, commit, ends
 from authguard.printable import printable
 from authguard.system import command_of, parent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from authguard.git.git import Git
     from authguard.git.protected import Protected
@@ -33,25 +33,59 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
         lines: the stdin of pre-push: "<local ref> <local oid> <remote ref> <remote oid>", see githooks(5).
 
     Returns:
-        Ranges of commits. Nothing for a deleted ref, for a rewind, and for commits that the remote already has.
+        Ranges of commits. Nothing for a deleted ref, and for commits that protected branches of the remote have.
 
     Raises:
         Refused: a line that git would not write.
     """
-    facts = git.facts()
     wanted: list[tuple[str, str]] = []
     truth: dict[str, str] = {}
-    for line in lines.removesuffix(b"\n").split(b"\n") if lines else ():
-        fields = [os.fsdecode(field) for field in line.rsplit(b" ", 3)]
-        if len(fields) != 4 or not facts.is_oid(fields[1]) or not facts.is_oid(fields[3]):
-            raise Refused(f"not a line that git writes to pre-push: {printable(os.fsdecode(line[:200]))}")
-        wanted.append((fields[1], fields[3]))
-        truth[fields[2]] = fields[3]
-    ranges = []
+    for _, new, ref, old in _fields(git, lines, "pre-push"):
+        wanted.append((new, old))
+        truth[ref] = old
     held = cache(lambda: protected(git, remote, truth=truth))
-    for local, there in dict.fromkeys(wanted):  # many refs to one commit make one range
-        if local.strip("0"):
-            ranges.extend(_pushed(git, held, local, there if there.strip("0") else None))
+    return _of_refs(git, held, wanted)
+
+
+def from_receive_lines(git: Git, lines: bytes) -> list[Range]:
+    """The ranges of a push that this repository, a server, receives.
+
+    Args:
+        git: the repository; its default branch is that of HEAD.
+        lines: the stdin of pre-receive: "<old oid> <new oid> <ref>", see githooks(5).
+
+    Returns:
+        Ranges of commits. Nothing for a deleted ref, and for commits that protected branches already have.
+
+    Raises:
+        Refused: a line that git would not write.
+    """
+    wanted = [(new, old) for old, new, _ in _fields(git, lines, "pre-receive")]
+    return _of_refs(git, cache(lambda: protected_here(git)), wanted)
+
+
+_OIDS = {"pre-push": (4, 3, 1, 3), "pre-receive": (3, 2, 0, 1)}
+"""For each hook: the number of fields in a line, how often it is split from its end or start, and its two oids."""
+
+
+def _fields(git: Git, lines: bytes, hook: str) -> Iterator[list[str]]:
+    """Yield the fields of each line that git writes to a hook. A ref may have spaces only in a line of pre-push."""
+    number, splits, *oids = _OIDS[hook]
+    facts = git.facts()
+    for line in lines.removesuffix(b"\n").split(b"\n") if lines else ():
+        parts = line.rsplit(b" ", splits) if hook == "pre-push" else line.split(b" ", splits)
+        fields = [os.fsdecode(field) for field in parts]
+        if len(fields) != number or not all(facts.is_oid(fields[at]) for at in oids):
+            raise Refused(f"not a line that git writes to {hook}: {printable(os.fsdecode(line[:200]))}")
+        yield fields
+
+
+def _of_refs(git: Git, held: Callable[[], Protected], wanted: Iterable[tuple[str, str]]) -> list[Range]:
+    """Return the ranges of refs, each with its new and its present object. Many refs to one commit make one range."""
+    ranges = []
+    for new, old in dict.fromkeys(wanted):
+        if new.strip("0"):
+            ranges.extend(_pushed(git, held, new, old if old.strip("0") else None))
     return _distinct(ranges)
 
 
@@ -147,10 +181,10 @@ def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str |
 
     ``protect`` returns the protected branches of the remote.
 
-    A ref that moves is compared with its old commit. A new ref, or a ref with a rewritten history, is compared with
-    the nearest commits that protected branches of the remote have. Commits of protected branches are never judged
-    again. A history or a tree without a common commit is compared with the protected branches and also with the empty
-    tree.
+    A ref that moves forward is compared with its old commit. A new ref, or a ref that goes back or has a rewritten
+    history, is compared with the nearest commits that protected branches of the remote have. Commits of protected
+    branches are never judged again. A history or a tree without a common commit is compared with the protected
+    branches and also with the empty tree.
     """
     tip = git.resolve(local)
     if tip is None:
@@ -161,9 +195,9 @@ def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str |
             raise Refused(f"{local[:12]} is pushed, but it cannot be read here")
         return []  # a tag of a blob has nothing to judge
     known = git.resolve(there) if there else None
-    common = git.run("merge-base", "--all", known, tip, ok=(0, 1)).decode().split() if known else []
-    if tip in common:
+    if tip == known:
         return []
+    common = git.run("merge-base", "--all", known, tip, ok=(0, 1)).decode().split() if known else []
     held = protect()
     moves_on = known is not None and known in common
     tips = [known, *held.tips] if known is not None and moves_on else held.tips

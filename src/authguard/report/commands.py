@@ -124,7 +124,8 @@ def explain(finding: Finding, context: ReportContext) -> list[str] | None:
     if context.audit is None and context.head_of_commands == ":worktree":
         judged += ["--head", context.head_of_commands]
     elif context.audit is None and context.head_of_commands != ":index":
-        judged = ["--base", context.bases[0][:12], "--head", context.head_of_commands[:12]]
+        base = finding.base or context.bases[0]
+        judged = ["--base", base[:12], "--head", context.head_of_commands[:12]]
     place = f"{context.shown(finding.place.path)}#{stated.attribute}"
     return ["git", "authguard", "explain", *judged, place]
 

@@ -130,8 +130,8 @@ class Finding(NamedTuple):
     report the problem (None: unknown or not applicable); `move_class` the name of the class that decided the
     severity; `help` the command or the words that fix the problem; `replacement` the text that fixes the problem in
     place of the span; `order` sorts findings with the same place and code; `further` has the places of further
-    hashes. Only `audit` sets `written`, the commit that wrote the hash, and `moved`, the commit that moved its
-    inputs.
+    hashes; `base` is the parent of the commit in a range that brought the problem. Only `audit` sets `written`, the
+    commit that wrote the hash, and `moved`, the commit that moved its inputs.
     """
 
     code: str
@@ -152,6 +152,7 @@ class Finding(NamedTuple):
     written: CommitRef | None = None
     moved: CommitRef | None = None
     further: Sequence[Place] = ()
+    base: str | None = None
 
     @property
     def is_stale(self) -> bool:
