@@ -49,8 +49,10 @@ _OF_RELEASE = frozenset({"change", "rev", "version", "ver", "repo", "pname", "pk
 """The inputs that name a project or a release of it."""
 _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 """The folder in which a host of repositories has the archives of tags."""
-_PSEUDO_VERSION = r"v\d+\.\d+\.\d+-(?:[\w.]+\.)?\d{14}-[0-9a-f]{12}(?:\+incompatible)?"
+_PSEUDO_VERSION = r"v\d+\.\d+\.\d+-(?:[\w.]+\.)?\d{14}-[0-9a-f]{12}"
 """The version that Go makes of a commit without a tag. A module in a directory is the same in many commits."""
+_NO_MODULE = "+incompatible"
+"""The end of a version of a Go repository that has no module of this version."""
 _MODULE = r"[a-z0-9.-]+\.[a-z]+/[^\s\"']+\Z"
 _LONGEST_MODULE = 300
 _NESTED = r"(?:[^/]+/){3,}(?!v\d+\Z)[^/]+"
@@ -441,7 +443,7 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
     ]
     if any(not set(inputs) <= OF_VERSIONS or "version" not in inputs for inputs in stated):
         return None
-    first, second = (str(inputs["version"]) for inputs in stated)
+    first, second = (str(inputs["version"]).removesuffix(_NO_MODULE) for inputs in stated)
     if (
         not urls.versions(first)
         or not urls.versions(second)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Counts = tuple[int, int, int]
 
-EDITION = 299
+EDITION = 300
 """Increased when the judgement of the same files changes, or the stored records of files change."""
 
 _BUSY = 0.1  # seconds to wait for another writer

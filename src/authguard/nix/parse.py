@@ -180,6 +180,15 @@ class Source:
         return None
 
 
+CONFLICT = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
+"""A line that git writes into a file with a conflict."""
+
+
+def has_conflict(source: Source) -> bool:
+    """Tell whether a file has the two sides of a conflict, so that nobody knows which of them counts."""
+    return source.root.has_error and re.search(CONFLICT, source.data) is not None
+
+
 def is_encrypted(data: bytes) -> bool:
     """Tell whether a file is encrypted. Then git has only the encrypted bytes, and the text is only in a work tree."""
     return data.startswith(_ENCRYPTED) or re.match(_BY_SOPS, data) is not None

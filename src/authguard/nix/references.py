@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.local_source import (
@@ -63,10 +64,16 @@ _BOUND_SUM = rb"=\s*+(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 """The equals sign before a path that gets a name: `file = root + "/tool.nix";`."""
 _COMPUTED_READ = (
     rb"\b(?:import|importJSON|importTOML|scopedImport|readFile|fileContents|callPackages?)\s++(?:\(\s*+)*+(?:\"\$\{\s*+)?"
-    rb"(?!(?:inputs|sources|pins|pkgs|nixpkgs|lib|final|prev|self|super|modulesPath)\b)"
-    rb"[A-Za-z_][\w'.-]*+\s*+[+}]"
+    rb"([A-Za-z_][\w'-]*+)[\w.'-]*+\s*+[+}]"
 )
 """A file that is read at a name with a text: `readFile (folder + "/version")`, `import "${folder}/${name}"`."""
+_MOST_FOLDERS = 16
+_OF_PATH = rb"(?<![\w.'-])%s\s*+=\s*+(?:\(?toString\s*+|\()*+(?:\.{1,2}/|\.?\{)"
+"""A name of a path, of the text of a path, or of a set with paths."""
+_PARAMETER_OF_PATH = rb"(?<![\w.'-])%s\s*+:\s"
+_FORMAL_OF_PATH = rb"[{,]\s*+%s\s*+[,?}]"
+"""Parameters, which may be paths: a parameter of its own, and one in a set pattern."""
+_IN_QUOTES = rb"[\"}][^\"$\n{}]{1,200}\""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
 _NAMED_FILE = (
     rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
@@ -519,9 +526,8 @@ def _computed(directory: str, data: bytes, stated: set[str], has_hashes: bool) -
         found.update(each.rpartition("/")[0] + EACH for each in plain)
     if b"readDir" in data or b"listFilesRecursive" in data:
         found.update(each + EACH for each in plain if not each.endswith(".nix"))
-    if (has_hashes or b"readFile" in data) and re.search(_COMPUTED_READ, data):
-        found.update(FILE + name.decode() for name in _file_names(data))
-        found.update(each + EACH for each in plain if has_hashes and not each.endswith(".nix"))
+    if has_hashes or b"readFile" in data:
+        found.update(_in_folders(data, plain, has_hashes))
     if b"__nixPath" in data or b"findFile" in data:
         found.update(each + BELOW for each in plain)
     if b"${" in data:
@@ -532,6 +538,21 @@ def _computed(directory: str, data: bytes, stated: set[str], has_hashes: bool) -
         for each in summed_paths(directory, data):
             found.update((each + end, each.rpartition("/")[0] + EACH))
     return found
+
+
+def _in_folders(data: bytes, stated: list[str], has_hashes: bool) -> Iterator[str]:
+    """Yield the files that code may read in a directory with a name, by their names or as files of the directory."""
+    names = {*islice((match[1] for match in re.finditer(_COMPUTED_READ, data)), _MOST_FOLDERS)}
+    may_be_here = any(
+        re.search(pattern % re.escape(name), data)
+        for name in names
+        for pattern in (_OF_PATH, _PARAMETER_OF_PATH)
+    )
+    if may_be_here or any(re.search(_FORMAL_OF_PATH % re.escape(name), data) for name in names):
+        texts = b" ".join(re.findall(_IN_QUOTES, data))
+        yield from (FILE + name.decode() for name in _file_names(texts))
+    if may_be_here and has_hashes:
+        yield from (each + EACH for each in stated if not each.endswith(".nix"))
 
 
 def _of_modules_with_hashes(data: bytes) -> set[str]:

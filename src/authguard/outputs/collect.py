@@ -12,7 +12,7 @@ from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.expressions import select_attribute
 from authguard.nix.lexical import UNBOUND, Lexical, chain
-from authguard.nix.parse import call_parts
+from authguard.nix.parse import has_conflict
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Thunk, Value, relative
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
@@ -20,7 +20,7 @@ from authguard.outputs.anchors import is_function as begins_as_function
 from authguard.outputs.calls import CallReader
 from authguard.outputs.hash_names import table_around
 from authguard.outputs.model import FixedOutput, Input
-from authguard.outputs.overridden import overridden, overriding, source_beside
+from authguard.outputs.overridden import calls_around, overridden, overriding, source_beside
 from authguard.outputs.passed import is_script, passes_no_set
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ MAX_HASHES = 4000
 
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
 """This many attributes of a wrapper's result, or items of its outermost list, are searched for fixed outputs."""
+_OTHER_PACKAGES = ("Inputs", "dependencies", "Dependencies")
+"""The ends of the names of attributes that have other packages."""
 _SOURCES = ("src", "srcs", "patches")
 _SETS = ("attrset_expression", "rec_attrset_expression", "let_expression")
 MAX_OUTWARD = 5
@@ -182,11 +184,12 @@ class Collector:
                 self._places[path] = every
 
     def _source(self, path: str) -> Source | None:
-        """Return a parsed .nix file that may have a hash; None for other files."""
+        """Return a parsed .nix file that may have a hash; None for other files, and for one with a conflict."""
         if path not in self._holding:
             content = self.evaluator.content(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)
-        return self.evaluator.source(path) if self._holding[path] else None
+        source = self.evaluator.source(path) if self._holding[path] else None
+        return source if source is None or not has_conflict(source) else None
 
     def _flake_of(self, path: str) -> str:
         """Return the nearest directory at or above a file that has a flake.nix; "" if there is none.
@@ -283,7 +286,7 @@ class Collector:
                 if passes_no_set(self.callers, source, anchor.nodes):
                     continue
             key = (source.path, literal.start_byte) if literal is not None else None
-            for at in _calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
+            for at in calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
                 node = anchor.nodes[at]
                 span = (node.start_byte, node.end_byte)
                 is_first = span not in seen
@@ -384,7 +387,7 @@ class Collector:
         if _is_within(each.origin, source, call):
             return False
         nodes = chain(source, *each.origin.span())
-        calls = _calls_around(source, nodes)
+        calls = calls_around(source, nodes)
         return bool(calls) and keyed.has(nodes[: calls[0] + 1])
 
     def _of_override(self, source: Source, nodes: list[Node]) -> list[FixedOutput]:
@@ -520,7 +523,7 @@ class Collector:
         if depth >= 3:
             return []
         found: list[tuple[FixedOutput, bool | None]] = []
-        for item in _items(inner, MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES):
+        for item in _items(inner, MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES, value):
             nested = item.force()
             if not isinstance(nested, Function):
                 found.extend(self._within(nested, source, node, assume, depth + 1))
@@ -543,39 +546,24 @@ class Collector:
         return found if depth else [(each, None) for each, _ in found]
 
 
-def _items(value: Value | None, most: int) -> Iterator[Thunk]:
-    """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs."""
+def _items(value: Value | None, most: int, whole: Value) -> Iterator[Thunk]:
+    """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs.
+
+    The dependencies of a package are other packages, perhaps hundreds. ``whole`` is the call with these attributes.
+    """
     if isinstance(value, List):
         yield from value.items[:most]
     elif isinstance(value, Attrs):
+        is_package = whole is not value or "src" in value.items
         for name, item in list(value.items.items())[:MAX_ATTRIBUTES]:
+            if is_package and name.endswith(_OTHER_PACKAGES):
+                continue
             if item.node is None or not (item.node.type in _TEXTS or is_script(name, item)):
                 yield item
 
 
 def _same(one: Node, other: Node) -> bool:
     return one.start_byte == other.start_byte and one.end_byte == other.end_byte
-
-
-def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
-    """Return the indices of the calls that have the place in an argument, innermost first.
-
-    Curried calls are one call.
-    """
-    found: list[int] = []
-    at = len(nodes) - 2
-    while at >= 0:
-        node = nodes[at]
-        if call_parts(source, node) is not None:
-            top = at
-            while top > 0 and is_function(source, nodes, top - 1):
-                top -= 1
-            if not is_function(source, nodes, at) or top != at:
-                found.extend(overriding(source, nodes, top))
-                found.append(top)
-            at = top
-        at -= 1
-    return found
 
 
 def once(found: list[FixedOutput]) -> list[FixedOutput]:

@@ -161,3 +161,24 @@ def overrides_source(value: Apply) -> bool:
     """Tell whether a call changes the arguments of a fetch: `old.src.override { version = …; hash = …; }`."""
     base = value.base
     return function_name(value) == "override" and isinstance(base, Sym) and base.key[-1] in ("src", "source")
+
+
+def calls_around(source: Source, nodes: list[Node]) -> list[int]:
+    """Return the indices of the calls that have the place in an argument, innermost first.
+
+    Curried calls are one call.
+    """
+    found: list[int] = []
+    at = len(nodes) - 2
+    while at >= 0:
+        node = nodes[at]
+        if call_parts(source, node) is not None:
+            top = at
+            while top > 0 and is_function(source, nodes, top - 1):
+                top -= 1
+            if not is_function(source, nodes, at) or top != at:
+                found.extend(overriding(source, nodes, top))
+                found.append(top)
+            at = top
+        at -= 1
+    return found

@@ -46,8 +46,8 @@ class Submodules:
     def reason(self, path: str) -> str | None:
         """Return why a submodule cannot be judged; None if it was only renamed, or if no hash depends on its files."""
         snapshot = self.target.snapshot
-        if path in self.reach.moved or snapshot.kind(path) is None:
-            return None  # it is gone, with all its files
+        if path in self.reach.moved or snapshot.kind(path) != "submodule":
+            return None  # it is gone with all its files, and those in its place are judged
         files = [each for each in snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:
             snapshot.prefetch(files)

@@ -86,6 +86,9 @@ _UPDATERS = frozenset({"updater", "gen", "generator"})
 
 _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo"})
 _FETCHED = _OF_RELEASES | {"rev"}
+_OF_COMMIT = frozenset({"commit", "ref", "rev", "revision", "tag"})
+"""The keys of a commit id in a table with hashes."""
+_COMMIT_ID = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _PREFIX = r"([A-Za-z]\w*)[-:]"
 _COUNTER = r"\d{1,5}"
 _FLAKE = "flake.nix"
@@ -114,6 +117,11 @@ _FIXTURES = frozenset({"__fixtures__", "fixture", "fixtures", "test-fixtures", "
 """The directories with examples for tests, as languages and their tools name them."""
 
 
+_TESTS = _FIXTURES | {"test", "tests"}
+_ENTRIES = frozenset({"default.nix", "flake.nix", "release.nix", "shell.nix"})
+"""The files that a command builds by their names."""
+
+
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each unfinished hash that no base has at the same place with the same inputs, or in a renamed file."""
@@ -139,6 +147,7 @@ def decide(change: Change) -> Iterator[Finding]:
                 fault is not None
                 and not is_moved
                 and not _is_known(change, each)
+                and not _is_commit_id(each)
                 and _may_be_read(change, each, fault)
             ):
                 was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
@@ -147,6 +156,7 @@ def decide(change: Change) -> Iterator[Finding]:
                     or _is_only_below(change, each)
                     or _names_other_algorithm(each)
                     or (each.placeholder and _is_below(each.path, templates()))
+                    or _is_test_input(change, each)
                     or (
                         (each.path, each.attribute, each.literal) in places
                         and _is_not_supported(change, each)
@@ -155,6 +165,20 @@ def decide(change: Change) -> Iterator[Finding]:
                 yield _finding(each, fault, was_real=was_real, severity="note" if is_quiet else None)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
+
+
+def _is_commit_id(each: FixedOutput) -> bool:
+    """Tell whether a text is the commit id of an entry: code that reads any key of the entry may read the hash."""
+    name = each.attribute.rpartition(".")[2]
+    return name in _OF_COMMIT and re.fullmatch(_COMMIT_ID, each.literal) is not None
+
+
+def _is_test_input(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a file below a directory of tests is only read by a program: no Nix code refers to it."""
+    *folders, name = each.path.split("/")
+    if _TESTS.isdisjoint(folders) or name in _ENTRIES:
+        return False
+    return not (change.reach.referring([each.path], below=False) or change.reach.callers(each.path))
 
 
 def _moved(change: Change) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.parse import CONFLICT
 from authguard.outputs.facts import syntax_error
 from authguard.rules.describe import point
 from authguard.rules.rule import Rule
@@ -61,10 +62,6 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             yield from _of_file(tree, path)
 
 
-_MARKER = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
-"""A line that git writes into a file with a conflict."""
-
-
 _DOCKERFILE = r"(?:Dockerfile|Containerfile)\.nix"
 """The names of such files begin with the format. Their end is the name of a variant, as in `Dockerfile.dev`."""
 _DOCKER = rb"(?:\s|#[^\n]*\n)*(?:FROM|ARG)\s"
@@ -77,7 +74,7 @@ def _of_file(context: Context, path: str) -> Iterator[Finding]:
         return
     if re.fullmatch(_DOCKERFILE, path.rpartition("/")[2]) and re.match(_DOCKER, data):
         return
-    marker = re.search(_MARKER, data)
+    marker = re.search(CONFLICT, data)
     if marker is not None:
         yield RULE.finding(
             point(path, data, marker.start()),
