@@ -1,0 +1,1 @@
+{ tests = import ./tests/simple.nix; }

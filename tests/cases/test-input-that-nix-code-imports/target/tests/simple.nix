@@ -1,0 +1,6 @@
+{ fetchgit }:
+fetchgit {
+  url = "https://example.org/a.git";
+  rev = "123";
+  sha256 = "beef";
+}
