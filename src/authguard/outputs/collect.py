@@ -183,6 +183,10 @@ class Collector:
             if every is not None:
                 self._places[path] = every
 
+    def is_complete(self, path: str) -> bool:
+        """Tell whether all hashes of a .nix file are collected if the file is, and not only those that may have moved."""
+        return path.endswith(".nix") and path not in self.skipped and path not in self.evaluator.unread
+
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file that may have a hash; None for other files, and for one with a conflict."""
         if path not in self._holding:

@@ -132,4 +132,6 @@ class OutputTree:
     def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
         """Return at least the fixed outputs of a file that have one of these texts in their hash literal."""
         path = self.true(path)
+        if path in self._paths and self.collector.is_complete(path):
+            return [each for each in self.found if each.path == path]
         return self.collector.holding(path, texts) if self.kind(path) == "file" else []
