@@ -215,12 +215,12 @@ class _Commits:
             for key in keys:
                 if is_of_hash and finding.severity == ERROR:
                     pair = _pair(outputs[finding.place.key()], step.target)
-                    self._settle(key[-1], pair)
+                    self._take_pair(key[-1], pair)
                 if not is_of_hash or self._still_has(key[-1], finding.place.path):
                     found.add(key)
         return found
 
-    def _settle(self, digest: str, pair: Pair) -> None:
+    def _take_pair(self, digest: str, pair: Pair) -> None:
         """Take the first inputs that follow a hash that moved alone for those of the hash; any others are stale."""
         if digest in self.moved_alone and self._explained_pairs.setdefault(digest, pair) != pair:
             self.moved_alone.discard(digest)

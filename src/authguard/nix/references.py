@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from authguard.nix.folders import file_names, files_in_folders
 from authguard.nix.local_source import (
     NAMED_FOLDER,
     calls_of_each,
@@ -62,18 +62,6 @@ _READS = (
 """A function that reads such a path."""
 _BOUND_SUM = rb"=\s*+(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 """The equals sign before a path that gets a name: `file = root + "/tool.nix";`."""
-_COMPUTED_READ = (
-    rb"\b(?:import|importJSON|importTOML|scopedImport|readFile|fileContents|callPackages?)\s++(?:\(\s*+)*+(?:\"\$\{\s*+)?"
-    rb"([A-Za-z_][\w'-]*+)[\w.'-]*+\s*+[+}]"
-)
-"""A file that is read at a name with a text: `readFile (folder + "/version")`, `import "${folder}/${name}"`."""
-_MOST_FOLDERS = 16
-_OF_PATH = rb"(?<![\w.'-])%s\s*+=\s*+(?:\(?toString\s*+|\()*+(?:\.{1,2}/|\.?\{)"
-"""A name of a path, of the text of a path, or of a set with paths."""
-_PARAMETER_OF_PATH = rb"(?<![\w.'-])%s\s*+:\s"
-_FORMAL_OF_PATH = rb"[{,]\s*+%s\s*+[,?}]"
-"""Parameters, which may be paths: a parameter of its own, and one in a set pattern."""
-_IN_QUOTES = rb"[\"}][^\"$\n{}]{1,200}\""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
 _NAMED_FILE = (
     rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
@@ -222,9 +210,6 @@ _OF_SETS = (b"final.", b"prev.", b"self.", b"pkgs.")
 _READ_NAME = rb"\.(?:lib\.)?([\w'-]++)"
 
 
-_FILE_NAME = rb"(?:/|(?<![\w.+-])(?=[A-Z]|[\w+-]+\.))([\w+-][\w.+-]*)(?![\w/.(])"
-"""The name of a file after a slash, with a suffix or with a capital letter."""
-_MOST_NAMES = 300
 _INTERPOLATED = rb"\$\{\s*+(\.{1,2}/[\w./+-]*+)\s*+\}"
 
 INPUT = "input:"
@@ -527,7 +512,9 @@ def _computed(directory: str, data: bytes, stated: set[str], has_hashes: bool) -
     if b"readDir" in data or b"listFilesRecursive" in data:
         found.update(each + EACH for each in plain if not each.endswith(".nix"))
     if has_hashes or b"readFile" in data:
-        found.update(_in_folders(data, plain, has_hashes))
+        names, is_folder = files_in_folders(data)
+        found.update(FILE + name.decode() for name in names)
+        found.update(each + EACH for each in plain if is_folder and has_hashes and not each.endswith(".nix"))
     if b"__nixPath" in data or b"findFile" in data:
         found.update(each + BELOW for each in plain)
     if b"${" in data:
@@ -538,21 +525,6 @@ def _computed(directory: str, data: bytes, stated: set[str], has_hashes: bool) -
         for each in summed_paths(directory, data):
             found.update((each + end, each.rpartition("/")[0] + EACH))
     return found
-
-
-def _in_folders(data: bytes, stated: list[str], has_hashes: bool) -> Iterator[str]:
-    """Yield the files that code may read in a directory with a name, by their names or as files of the directory."""
-    names = {*islice((match[1] for match in re.finditer(_COMPUTED_READ, data)), _MOST_FOLDERS)}
-    may_be_here = any(
-        re.search(pattern % re.escape(name), data)
-        for name in names
-        for pattern in (_OF_PATH, _PARAMETER_OF_PATH)
-    )
-    if may_be_here or any(re.search(_FORMAL_OF_PATH % re.escape(name), data) for name in names):
-        texts = b" ".join(re.findall(_IN_QUOTES, data))
-        yield from (FILE + name.decode() for name in _file_names(texts))
-    if may_be_here and has_hashes:
-        yield from (each + EACH for each in stated if not each.endswith(".nix"))
 
 
 def _of_modules_with_hashes(data: bytes) -> set[str]:
@@ -610,17 +582,7 @@ def _by_words(path: str, data: bytes) -> set[str]:
     if b"perSystem" in data and b"packages" in data:
         found.add(CALL + OPTION + PER_SYSTEM)
     if b"outputHash" in data:
-        found.update(FILE + name.decode() for name in _file_names(data))
+        found.update(FILE + name.decode() for name in file_names(data))
         trees = (relative(directory, path.decode()) for path in re.findall(_INTERPOLATED, data))
         found.update(each.path + BELOW for each in trees if each.inside and each.path)
-    return found
-
-
-def _file_names(data: bytes) -> set[bytes]:
-    """Return the first names of files in a text, at most ``_MOST_NAMES``. The rest of the text is not searched."""
-    found: set[bytes] = set()
-    for match in re.finditer(_FILE_NAME, data):
-        found.add(match[1])
-        if len(found) == _MOST_NAMES:
-            break
     return found

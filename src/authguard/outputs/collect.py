@@ -184,7 +184,7 @@ class Collector:
                 self._places[path] = every
 
     def is_complete(self, path: str) -> bool:
-        """Tell whether all hashes of a .nix file are collected if the file is, and not only those that may have moved."""
+        """Tell whether all hashes of a .nix file are collected with it, and not only those that may have moved."""
         return path.endswith(".nix") and path not in self.skipped and path not in self.evaluator.unread
 
     def _source(self, path: str) -> Source | None:
@@ -550,15 +550,15 @@ class Collector:
         return found if depth else [(each, None) for each, _ in found]
 
 
-def _items(value: Value | None, most: int, whole: Value) -> Iterator[Thunk]:
+def _items(value: Value | None, most: int, call: Value) -> Iterator[Thunk]:
     """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs.
 
-    The dependencies of a package are other packages, perhaps hundreds. ``whole`` is the call with these attributes.
+    The dependencies of a package are other packages, perhaps hundreds. ``call`` is the call with these attributes.
     """
     if isinstance(value, List):
         yield from value.items[:most]
     elif isinstance(value, Attrs):
-        is_package = whole is not value or "src" in value.items
+        is_package = call is not value or "src" in value.items
         for name, item in list(value.items.items())[:MAX_ATTRIBUTES]:
             if is_package and name.endswith(_OTHER_PACKAGES):
                 continue
