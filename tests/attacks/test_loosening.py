@@ -784,3 +784,31 @@ def test_a_file_with_the_name_of_the_config_in_other_letters_is_no_config(
     assert of_range(repo) == (1, [FINDING])
     repo.git("reset", "--soft", "--quiet", "HEAD~1")
     assert codes(repo) == (1, [FINDING])
+
+
+def _in_halves(stated: str) -> str:
+    at = stated.index("sha256-") + 20
+    return f'{stated[:at]}" + "{stated[at:]}'
+
+
+def _escaped(stated: str) -> str:
+    return stated.replace("+", "\\+").replace("/", "\\/").replace("a", "\\a")
+
+
+def _joined(stated: str) -> str:
+    start, at = stated.index('"sha256-'), stated.index("sha256-") + 25
+    end = stated.index('"', start + 1)
+    parts = f'builtins.concatStringsSep "" [ {stated[start:at]}" "{stated[at : end + 1]} ]'
+    return f"{stated[:start]}{parts}{stated[end + 1 :]}"
+
+
+@pytest.mark.parametrize("spelled", [_in_halves, _escaped, _joined])
+def test_a_hash_that_moves_to_an_excluded_file_in_parts_is_a_loosening(
+    tmp_path: Path, spelled: Callable[[str], str]
+) -> None:
+    """The new file puts the text together, so no digest is in it."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "exclude = ['ex/**']\n").write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", "import ./ex/tool.nix\n").write("ex/tool.nix", spelled(STALE)).commit("two")
+    code, found = of_range(repo)
+    assert (code, found) == (1, [("error", "AG905", "ex/tool.nix")])

@@ -5,6 +5,8 @@ Files are judged less if `exclude` covers them, or if a [[rules-for]] table lowe
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
@@ -17,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from authguard.config.model import Config
+    from authguard.digest import Digest
     from authguard.git.ranges import ChangedFile, Range
     from authguard.git.snapshot import Snapshot
 
 MAX_READ = 2000
 """At most this many changed files are read."""
+PART = 12
+"""So many characters in a row are never in two digests by chance."""
+_WORD = rb"[A-Za-z0-9+/]{12,}"
 
 
 def hidden(
@@ -78,6 +84,7 @@ class _Search:
         ]
         self.config = config
         self.went: dict[str, str] = {}
+        self.lost: dict[str, Digest] = {}
         self.taken: set[str] = set()
 
     def run(self) -> Iterator[tuple[str, str]]:
@@ -99,6 +106,34 @@ class _Search:
                 source = self.went.get(digest)
                 if source is not None and source != path:
                     yield path, source
+            if path in self.taken or path not in self._old:
+                yield from self._in_parts(path)
+
+    @cached_property
+    def _old(self) -> set[str]:
+        """The changed files that the base has."""
+        return {one.path for one in self.covered if self.base.kind(one.path) is not None}
+
+    @cached_property
+    def _parts(self) -> dict[bytes, str]:
+        """The texts of PART characters in the lost digests, in each spelling, with the files that had them."""
+        found: dict[bytes, str] = {}
+        for key, source in self.went.items():
+            digest = self.lost.get(key)
+            for text in () if digest is None else (digest.base64(), digest.base32(), digest.hex()):
+                spelled = text.encode()
+                found.update((spelled[at : at + PART], source) for at in range(len(spelled) - PART + 1))
+        return found
+
+    def _in_parts(self, path: str) -> Iterator[tuple[str, str]]:
+        """Yield a new or newly named file that has a part of a lost hash, and may put the parts together."""
+        text = (self.target.read(path) or b"").replace(b"\\", b"")
+        for word in re.findall(_WORD, text) if self._parts else ():
+            for at in range(len(word) - PART + 1):
+                source = self._parts.get(word[at : at + PART])
+                if source is not None and source != path:
+                    yield path, source
+                    return
 
     @staticmethod
     def _is_covered(config: Config, path: str) -> bool:
@@ -112,9 +147,11 @@ class _Search:
         hides = self.config.excluded(true)
         if hides and true != path:
             self.taken.add(true)
-        had, has = _digests(self.base, path), set() if hides else _digests(self.target, path)
+        known = _found(self.base, path)
+        had, has = set(known), set() if hides else _digests(self.target, path)
         if len(has) < len(had):  # otherwise other hashes replaced the lost digests
             self.went.update(dict.fromkeys(had - has, path))
+            self.lost.update(known)
         return has
 
     def _take_named(self, path: str) -> None:
@@ -141,5 +178,10 @@ class _Search:
 
 
 def _digests(snapshot: Snapshot, path: str) -> set[str]:
+    return set(_found(snapshot, path))
+
+
+def _found(snapshot: Snapshot, path: str) -> dict[str, Digest]:
+    """Return the digests in a file by their keys."""
     data = snapshot.read(path)
-    return {found.key() for _, _, found in digests.find(data)} if data is not None else set()
+    return {found.key(): found for _, _, found in digests.find(data)} if data is not None else {}
