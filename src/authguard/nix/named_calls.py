@@ -20,9 +20,9 @@ The limits keep the search linear.
 _NAME_CALL = (
     rb"(?<![\w'-])([A-Za-z_][\w'-]*+)(?=[\s/])"
     + BETWEEN
-    + rb"(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_(]))"
+    + rb"(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_(]|\.{1,2}/))"
 )
-"""The start of the call of a name with a set, a text, another name or an expression in parentheses."""
+"""The start of the call of a name with a set, a text, a path, another name or an expression in parentheses."""
 _OPENING = (b"{", b'"', b"(")
 """The start of an argument of a selected name. `[ x.name other ]` is mostly a list."""
 _LAMBDA = rb"\(\s*+(?:\{|[\w'-]++\s*+:)"
@@ -31,7 +31,7 @@ _EACH_ITEM = rb"ap(?<=[mM]ap)[\w']{0,40}+\s++(?:\(\s*+)?(?:[\w']++\s*+:\s*+)*+([
 """The name of a function that is used for each item: `map mkTool list`, `mapAttrs (_: mkTool) set`."""
 _READER = rb"(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
 _PARAMETER = rb"(?:[\w']++\s*+:\s*+)"
-_MAP = rb"[mM]ap[\w']*+\s++\(\s*+"
+_MAP = rb"(?:[mM]ap[\w']*+|genAttrs\s++(?:\[[^][]{0,60}+\]|[\w'.-]{1,60}+))\s++\(\s*+"
 _PASSED_ON = (
     rb"\(\s*+(?:[\w'-]++\.)*callPackage\s++\Z|(?:" + _MAP + rb"|\(\s*+" + _PARAMETER + rb"++)" + _READER
 )
