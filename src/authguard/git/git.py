@@ -470,6 +470,14 @@ class Git:
         named = self.run(*query, ok=(0, 1, 128)).decode().split()
         return named[0] if len(named) == 1 else None  # a range names several
 
+    def names_object(self, rev: str) -> bool:
+        """Tell whether a revision names any object of this clone, such as a file: `HEAD:a.nix`."""
+        if not rev or rev.startswith("-") or "\0" in rev:
+            return False
+        query = ("rev-parse", "--verify", "--quiet", "--end-of-options", rev)
+        named = self.run(*query, ok=(0, 1, 128)).decode().split()
+        return len(named) == 1 and self.objects.read(named[0]) is not None  # git takes any full id for an object
+
 
 def not_started(error: OSError) -> Refused:
     """Return the error for a git that the system did not start."""

@@ -304,8 +304,10 @@ def commit(git: Git, rev: str) -> str:
     from authguard.git.misspelt import probable
     from authguard.printable import printable
 
-    if rev in (INDEX, WORKTREE):
-        raise Refused(f"{rev} is no commit, and a commit is needed here")
+    if not rev:
+        raise Refused("a revision is empty")
+    if rev in (INDEX, WORKTREE) or git.names_object(rev):
+        raise Refused(f"{printable(rev)} is no commit, and a commit is needed here")
     hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
     hint = hint or probable(git, rev)
     raise Refused(f"unknown revision: {printable(rev)}{hint}")
