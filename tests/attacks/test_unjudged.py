@@ -614,8 +614,15 @@ DECIDING = {
 }
 
 
-@pytest.mark.parametrize("case", DECIDING)
-@pytest.mark.parametrize("stored", [pointer, encrypted])
+@pytest.mark.parametrize(
+    ("case", "stored"),
+    [
+        (case, stored)
+        for case in DECIDING
+        for stored in (pointer, encrypted)
+        if (case, stored) != ("pins", encrypted)
+    ],
+)
 def test_a_moved_file_that_decides_a_hash_and_is_not_in_the_repository_is_an_error(
     tmp_path: Path, case: str, stored: Callable[[str], str]
 ) -> None:
@@ -628,6 +635,16 @@ def test_a_moved_file_that_decides_a_hash_and_is_not_in_the_repository_is_an_err
     code_of_run, found = of_range(repo)
     assert code_of_run == 1
     assert ("error", "AG904", name) in found
+
+
+def test_pins_that_were_encrypted_before_are_not_reported(tmp_path: Path) -> None:
+    """Only the owner of the key can write them, and each update would be an error. Pins that become hidden are one."""
+    repo = Repo(tmp_path / "r")
+    repo.write("flake.nix", "{ }\n").write("flake.lock", encrypted("a")).commit("one")
+    repo.write("flake.lock", encrypted("b")).commit("two")
+    assert of_range(repo) == (0, [])
+    repo.write("flake.lock", pointer("b")).commit("three")
+    assert of_range(repo) == (1, [("error", "AG904", "flake.lock")])
 
 
 def test_a_moved_secret_that_decides_no_hash_is_ignored(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from authguard.outputs.tree import way_out
 from authguard.outputs.unread_inputs import (
     IN_LFS,
     how_stored,
+    is_out_of_sight,
     is_pointer,
     is_stored_elsewhere,
     unread_inputs,
@@ -311,7 +312,7 @@ class _Search:
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
         if content is not None and path.rpartition("/")[2] in NAMES and is_stored_elsewhere(content):
             had_pins = any(each.path == path for base in self.bases for each in base.found)
-            if had_pins or self.reach.may_be_read(path):
+            if is_out_of_sight(content, before) and (had_pins or self.reach.may_be_read(path)):
                 self.found[path] = f"it cannot be read: {how_stored(content)}"
             return
         if content is None or not any(has_hashes(one) for one in (content, *before)):

@@ -32,6 +32,13 @@ def is_stored_elsewhere(content: bytes) -> bool:
     return is_pointer(content) or is_encrypted(content)
 
 
+def is_out_of_sight(content: bytes, before: list[bytes]) -> bool:
+    """Tell whether pins are stored elsewhere. Encrypted pins that were so before are written by the owner of the key."""
+    return is_stored_elsewhere(content) and not (
+        is_encrypted(content) and before and all(map(is_encrypted, before))
+    )
+
+
 def unread_inputs(target: OutputTree, bases: list[OutputTree], changed: list[str]) -> dict[str, str]:
     """Return the changed files that decide a kept hash and cannot be read, each with the reason."""
     kept = {each.digest for base in bases for each in base.found if each.digest is not None}
