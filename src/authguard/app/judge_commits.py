@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
-from authguard import locks
 from authguard.app.judge import judge_range
 from authguard.app.repository import relevant
 from authguard.compare.judgement import Kind
@@ -85,7 +84,8 @@ class _Commits:
         self.parsed = parsed
         self.stale: set[Pair] = set()
         self.moved_alone: set[str] = set()
-        self._explained_pairs: dict[str, Pair] = {}
+        self._first_pairs: dict[Pair, Pair] = {}
+        self._settled: set[str] = set()
         self._matters: dict[str, bool] = {}
         self._digests: set[str] | None = None
         self._evaluated: set[str] = set()
@@ -184,6 +184,7 @@ class _Commits:
             for place, one in _alone(of_step)
             if place not in repairs and not _has_moved_lock(one.output, step)
         )
+        self._settled.clear()
         doubts = self._doubts(step, of_step)
         if not doubts:
             return
@@ -214,18 +215,20 @@ class _Commits:
             is_of_hash = finding.code in _OF_A_HASH
             for key in keys:
                 if is_of_hash and finding.severity == ERROR:
-                    pair = _pair(outputs[finding.place.key()], step.target)
-                    self._take_pair(key[-1], pair)
+                    output = outputs[finding.place.key()]
+                    self._take_pair(key[-1], output, _pair(output, step.target))
                 if not is_of_hash or self._still_has(key[-1], finding.place.path):
                     found.add(key)
         return found
 
-    def _take_pair(self, digest: str, pair: Pair) -> None:
-        """Take the first inputs that follow a hash that moved alone for those of the hash; any others are stale."""
-        if digest in self.moved_alone and self._explained_pairs.setdefault(digest, pair) != pair:
-            self.moved_alone.discard(digest)
+    def _take_pair(self, digest: str, output: FixedOutput, pair: Pair) -> None:
+        """Take the first inputs at a place that follow a hash that moved alone for its inputs; others are stale."""
+        place = (digest, output.path, output.attribute, output.platform, output.label)
         if digest not in self.moved_alone:
             self.stale.add(pair)
+        elif self._first_pairs.setdefault(place, pair) != pair:
+            self.stale.add(pair)
+            self._settled.add(digest)
 
     def _still_has(self, digest: str, path: str) -> bool:
         """Tell whether the target has a digest that was at this path."""
@@ -246,7 +249,7 @@ class _Commits:
         evidence = [*finding.evidence]
         if not label.startswith(":"):
             evidence.append(Evidence("history", f"commit {label[:12]} brought this"))
-        if finding.severity == ERROR and any(key[-1] in self.moved_alone for key in keys):
+        if finding.severity == ERROR and any(key[-1] in self.moved_alone - self._settled for key in keys):
             finding = finding._replace(severity=WARNING, verdict=SUSPECT)
             evidence.append(
                 Evidence("history", "an earlier commit brought this hash alone, perhaps for these inputs")
@@ -268,14 +271,13 @@ def _alone(outcome: Outcome) -> Iterator[tuple[object, Judgement]]:
 
 
 def _has_moved_lock(output: FixedOutput, step: Range) -> bool:
-    """Tell whether a step moved a lock in the local source of a hash, or above it: then the hash did not move alone."""
+    """Tell whether a step moved the lock of a hash in its local source, or above it: then it did not move alone."""
     local = output.local
     if local is None or output.row is None:
         return False
-    names = locks.FILES.union(output.row.lock_files)
     for path in (change.path for base in step.bases for change in base.changes):
         folder, _, name = path.rpartition("/")
-        if name in names and (_is_below(folder, local) or _is_below(local, folder)):
+        if name in output.row.lock_files and (_is_below(folder, local) or _is_below(local, folder)):
             return True
     return False
 

@@ -182,11 +182,25 @@ class Source:
 
 CONFLICT = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
 """A line that git writes into a file with a conflict."""
+_CONFLICTED = (
+    rb"(?m)^(<{7} [^\n]*\n)((?:(?![<|=>]{7})[^\n]*\n)*+)((?:\|{7} [^\n]*\n(?:(?![<=>]{7})[^\n]*\n)*+)?"
+    rb"={7}\n(?:(?![<=>]{7})[^\n]*\n)*+>{7} [^\n]*)$"
+)
+"""The lines of a conflict: the first side, perhaps those of the merge base, and the second side."""
 
 
 def has_conflict(source: Source) -> bool:
     """Tell whether a file has the two sides of a conflict, so that nobody knows which of them counts."""
-    return source.root.has_error and re.search(CONFLICT, source.data) is not None
+    return source.root.has_error and re.search(_CONFLICTED, source.data) is not None
+
+
+def first_side(data: bytes) -> bytes:
+    """Return a file with the first side of each conflict, of the same length: blanks are in place of the others."""
+    return re.sub(_CONFLICTED, lambda match: _blank(match[1]) + match[2] + _blank(match[3]), data)
+
+
+def _blank(data: bytes) -> bytes:
+    return re.sub(rb"[^\n]", b" ", data)
 
 
 def is_encrypted(data: bytes) -> bool:

@@ -42,8 +42,9 @@ MAX_HASHES = 4000
 
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
 """This many attributes of a wrapper's result, or items of its outermost list, are searched for fixed outputs."""
-_OTHER_PACKAGES = ("Inputs", "dependencies", "Dependencies")
-"""The ends of the names of attributes that have other packages."""
+_CRATE = "crateName"
+_OTHER_CRATES = frozenset({"dependencies", "buildDependencies", "devDependencies"})
+"""The attributes of an argument of buildRustCrate that have other crates."""
 _SOURCES = ("src", "srcs", "patches")
 _SETS = ("attrset_expression", "rec_attrset_expression", "let_expression")
 MAX_OUTWARD = 5
@@ -527,7 +528,7 @@ class Collector:
         if depth >= 3:
             return []
         found: list[tuple[FixedOutput, bool | None]] = []
-        for item in _items(inner, MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES, value):
+        for item in _items(inner, MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES):
             nested = item.force()
             if not isinstance(nested, Function):
                 found.extend(self._within(nested, source, node, assume, depth + 1))
@@ -550,20 +551,22 @@ class Collector:
         return found if depth else [(each, None) for each, _ in found]
 
 
-def _items(value: Value | None, most: int, call: Value) -> Iterator[Thunk]:
+def _items(value: Value | None, most: int) -> Iterator[Thunk]:
     """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs.
 
-    The dependencies of a package are other packages, perhaps hundreds. ``call`` is the call with these attributes.
+    The dependencies of a crate are other crates, perhaps hundreds.
     """
     if isinstance(value, List):
         yield from value.items[:most]
     elif isinstance(value, Attrs):
-        is_package = call is not value or "src" in value.items
+        others = _OTHER_CRATES if _CRATE in value.items else ()
         for name, item in list(value.items.items())[:MAX_ATTRIBUTES]:
-            if is_package and name.endswith(_OTHER_PACKAGES):
-                continue
-            if item.node is None or not (item.node.type in _TEXTS or is_script(name, item)):
+            if name not in others and (item.node is None or not _is_text(name, item)):
                 yield item
+
+
+def _is_text(name: str, item: Thunk) -> bool:
+    return item.node is not None and (item.node.type in _TEXTS or is_script(name, item))
 
 
 def _same(one: Node, other: Node) -> bool:

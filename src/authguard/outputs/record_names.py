@@ -49,7 +49,8 @@ _NEVER = frozenset(
     {
         "lockfileVersion", "stateVersion", "schemaVersion", "configVersion", "fetcherVersion", "dontVersion",
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
-        "apiVersion", "formatVersion", "generatorVersion", "specVersion",
+        "formatVersion", "generatorVersion", "format_version", "generator_version", "lockfile_version",
+        "schema_version",
     }
 )  # fmt: skip
 """Names of versions of a format or of a program that writes it, and of other attributes that decide no content."""
@@ -184,15 +185,9 @@ def is_of_table(names: list[str]) -> bool:
 
 def is_input(name: str, text: str) -> bool:
     """Tell whether a text beside a hash looks like an input of it: a version, a commit or a url."""
-    if _is_of_format(name) or classify(name) is not None or re.fullmatch(FETCHED_WHEN, name):
+    if name in _NEVER or classify(name) is not None or re.fullmatch(FETCHED_WHEN, name):
         return False
     return re.fullmatch(_STATED, text) is not None
-
-
-def _is_of_format(name: str) -> bool:
-    """Tell whether a name is in _NEVER, also if it is spelled with underscores: `format_version`."""
-    first, *more = name.split("_")
-    return name in _NEVER or first + "".join(word.capitalize() for word in more) in _NEVER
 
 
 def name_of(text: str) -> str:
@@ -473,7 +468,7 @@ def states(name: str, beside: Iterable[str]) -> bool:
 
 
 def _role(name: str) -> str | None:
-    if _is_of_format(name) or classify(name) is not None:
+    if name in _NEVER or classify(name) is not None:
         return None
     if re.fullmatch(_WHERE, name):
         return "where"

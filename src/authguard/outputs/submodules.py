@@ -17,11 +17,13 @@ from authguard.outputs.reach import is_nix, may_pin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from authguard.outputs.model import FixedOutput
     from authguard.outputs.reach import Reach
     from authguard.outputs.tree import OutputTree
 
 MOVED = "the commit of this submodule moved, and its files are not read"
 ADDED = "this submodule is new, and its files are not read"
+REPLACED = "it was a submodule, and the files before are not read"
 MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
 reported."""
@@ -46,19 +48,21 @@ class Submodules:
     def reason(self, path: str) -> str | None:
         """Return why a submodule cannot be judged; None if it was only renamed, or if no hash depends on its files."""
         snapshot = self.target.snapshot
-        if path in self.reach.moved or snapshot.kind(path) != "submodule":
-            return None  # it is gone with all its files, and those in its place are judged
+        if path in self.reach.moved or snapshot.kind(path) is None:
+            return None  # it is gone, with all its files
         files = [each for each in snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:
             snapshot.prefetch(files)
             folders = {path, *(link for link, target in self._links if _is_below(target, path))}
             users = {each for each in files if self._refers_below(each, folders)}
-            users.update(link for link in folders - {path} if _may_decide(link))
-            users.update(each.path for each in self.target.found if self._is_source(each.local, folders))
+            users.update(link for link in folders - {path} if self._is_read(link))
+            users.update(each.path for each in self.target.found if self._is_kept_source(each, folders))
             deciding = {path, *users, *(file for each in users for file in self.reach.leading_to(each))}
             if not users or any(self._is_kept(deciding, base) for base in self.bases):
                 return None
-        return MOVED if any(base.snapshot.kind(path) == "submodule" for base in self.bases) else ADDED
+        if not any(base.snapshot.kind(path) == "submodule" for base in self.bases):
+            return ADDED
+        return MOVED if snapshot.kind(path) == "submodule" else REPLACED
 
     @cached_property
     def _links(self) -> list[tuple[str, str]]:
@@ -76,9 +80,17 @@ class Submodules:
         """Tell whether a base has the same at these paths, as a parent of a merge that keeps its submodule."""
         return all(base.snapshot.oid(path) == self.target.snapshot.oid(path) for path in paths)
 
-    def _is_source(self, local: str | None, folders: set[str]) -> bool:
-        """Tell whether the local source of a fixed output is in one of these directories."""
-        return local is not None and any(_is_below(local, folder) for folder in folders)
+    def _is_read(self, link: str) -> bool:
+        """Tell whether Nix code may read a link: a file of Nix, data or a lock that some file refers to."""
+        may_decide = is_nix(link) or may_pin(link) or link.rpartition("/")[2] in locks.FILES
+        return may_decide and bool(self.reach.referring([link], below=False) or self.reach.callers(link))
+
+    def _is_kept_source(self, each: FixedOutput, folders: set[str]) -> bool:
+        """Tell whether a base has the hash of a fixed output with a local source in one of these directories."""
+        local = each.local
+        if local is None or not any(_is_below(local, folder) for folder in folders):
+            return False
+        return any(each.digest == old.digest for base in self.bases for old in base.found)
 
     def _refers_below(self, path: str, folders: set[str]) -> bool:
         """Tell whether a file with hashes refers to a path below a directory, or any file runs code from below it.
@@ -96,11 +108,6 @@ class Submodules:
         if may_hold(content):
             names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
         return any(_is_below(name, folder) for name in names if name is not None for folder in folders)
-
-
-def _may_decide(path: str) -> bool:
-    """Tell whether a file may have or decide hashes by its name: a file of Nix or of data, or a lock."""
-    return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -29,7 +29,6 @@ from authguard.outputs.unread_inputs import (
     is_stored_elsewhere,
     unread_inputs,
 )
-from authguard.producers import by_name
 from authguard.producers.pins import NAMES
 
 if TYPE_CHECKING:
@@ -77,13 +76,6 @@ _NEAR = 6
 """In a text of an unknown format, this many lines around a hash may be its inputs."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
-_SCOPED_SET = rb"scopedImport\s*+\{([^{}]*+)\}"
-_PACKAGE_SETS = (b"pkgs", b"lib", b"stdenv")
-_PLAIN_SCOPE = (
-    rb"(?:\s++|([A-Za-z_][\w'-]*+)\s*+=\s*+[\w.'-]++\s*+;"
-    rb"|inherit\s*+\((?:pkgs|nixpkgs|final|prev|self|super)\)[\w\s'-]*+;|inherit([\w\s'-]*+);)"
-)
-"""An attribute of a scope that is only a name: `self = packages;`, `inherit pkgs;`, `inherit (pkgs) fetchurl;`."""
 _HASH_WORDS = rb"[\w+/=:-]{26,}|\b(?:hash|sha\d+|digest|integrity|checksum|sum)\b"
 """A hash, and the words before it."""
 _PROGRAMS = r"write(?!Text|File)\w+|runCommand\w*|mkDerivation|symlinkJoin|buildEnv|mkShell\w*"
@@ -194,20 +186,6 @@ LOCKS_OUTSIDE = (
 )
 
 
-def _has_plain_scopes(content: bytes) -> bool:
-    """Tell whether each scope in a file consists of names, and gives no fetcher another function."""
-    scopes = re.findall(_SCOPED_SET, content)
-    if len(scopes) != content.count(_SCOPED):
-        return False
-    for scope in scopes:
-        found = [*re.finditer(_PLAIN_SCOPE, scope)]
-        names = {word.decode() for match in found for word in (match[1] or match[2] or b"").split()}
-        is_other_set = any(match[1] in _PACKAGE_SETS for match in found)
-        if is_other_set or re.fullmatch(_PLAIN_SCOPE + rb"*+", scope) is None or any(map(by_name, names)):
-            return False
-    return True
-
-
 class _Search:
     """One search through the files of a change."""
 
@@ -312,7 +290,7 @@ class _Search:
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
         if content is not None and path.rpartition("/")[2] in NAMES and is_stored_elsewhere(content):
             had_pins = any(each.path == path for base in self.bases for each in base.found)
-            if is_out_of_sight(content, before) and (had_pins or self.reach.may_be_read(path)):
+            if is_out_of_sight(content, before) and (had_pins or self.reach.may_be_read(path, below=False)):
                 self.found[path] = f"it cannot be read: {how_stored(content)}"
             return
         if content is None or not any(has_hashes(one) for one in (content, *before)):
@@ -376,18 +354,9 @@ class _Search:
         content = self.target.snapshot.read(path)
         if content is None or _SCOPED not in content:
             return
-        is_plain = _has_plain_scopes(content)
         for name in self.reach.refers_to(path):
             if self.target.kind(name) == "file" and self._holds(self.target, name):
-                if is_plain and self._is_resolved(name):
-                    continue
                 self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
-
-    def _is_resolved(self, path: str) -> bool:
-        """Tell whether all inputs of all hashes of a file are known, so that no name of a scope is one of them."""
-        self.target.collect([path])
-        outputs = [each for each in self.target.found if each.path == self.target.true(path)]
-        return bool(outputs) and all(each.resolved and not each.record for each in outputs)
 
     def _take_computed(self, path: str) -> None:
         """Report a file that had hashes, and is now encrypted or computes them by an unknown function."""

@@ -33,7 +33,7 @@ def is_stored_elsewhere(content: bytes) -> bool:
 
 
 def is_out_of_sight(content: bytes, before: list[bytes]) -> bool:
-    """Tell whether pins are stored elsewhere. Encrypted pins that were so before are written by the owner of the key."""
+    """Tell whether pins are stored elsewhere. Pins that were encrypted before are written by the owner of the key."""
     return is_stored_elsewhere(content) and not (
         is_encrypted(content) and before and all(map(is_encrypted, before))
     )

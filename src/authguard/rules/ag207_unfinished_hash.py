@@ -15,6 +15,7 @@ from authguard.messages import count
 from authguard.nix.lexical import chain
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.outputs.place import binding_names, is_platform
+from authguard.outputs.urls import is_full_id
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix
@@ -88,7 +89,6 @@ _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo
 _FETCHED = _OF_RELEASES | {"rev"}
 _OF_COMMIT = frozenset({"commit", "ref", "rev", "revision", "tag"})
 """The keys of a commit id in a table with hashes."""
-_COMMIT_ID = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _PREFIX = r"([A-Za-z]\w*)[-:]"
 _COUNTER = r"\d{1,5}"
 _FLAKE = "flake.nix"
@@ -118,8 +118,8 @@ _FIXTURES = frozenset({"__fixtures__", "fixture", "fixtures", "test-fixtures", "
 
 
 _TESTS = _FIXTURES | {"test", "tests"}
-_ENTRIES = frozenset({"default.nix", "flake.nix", "release.nix", "shell.nix"})
-"""The files that a command builds by their names."""
+_PAIR = r".*\.(?:in|input|before|out|output|after|expected|golden)\.nix"
+"""The names of the input and the output of a test of a program that edits Nix code."""
 
 
 @RULE.on_change
@@ -169,14 +169,15 @@ def decide(change: Change) -> Iterator[Finding]:
 
 def _is_commit_id(each: FixedOutput) -> bool:
     """Tell whether a text is the commit id of an entry: code that reads any key of the entry may read the hash."""
-    name = each.attribute.rpartition(".")[2]
-    return name in _OF_COMMIT and re.fullmatch(_COMMIT_ID, each.literal) is not None
+    return (
+        each.attribute.rpartition(".")[2] in _OF_COMMIT and is_full_id(each.literal) and not each.placeholder
+    )
 
 
 def _is_test_input(change: Change, each: FixedOutput) -> bool:
-    """Tell whether a file below a directory of tests is only read by a program: no Nix code refers to it."""
+    """Tell whether a file is an example for a program that edits Nix code, and no Nix code refers to it."""
     *folders, name = each.path.split("/")
-    if _TESTS.isdisjoint(folders) or name in _ENTRIES:
+    if _TESTS.isdisjoint(folders) or re.fullmatch(_PAIR, name) is None:
         return False
     return not (change.reach.referring([each.path], below=False) or change.reach.callers(each.path))
 

@@ -69,6 +69,7 @@ def decide(change: Change) -> Iterator[Finding]:
         MANY: _SPLIT,
         submodules.MOVED: in_submodule,
         submodules.ADDED: in_submodule,
+        submodules.REPLACED: "compare the files with those of the submodule",
     }
     in_range = change.scope.is_of_commits
     severity = "error" if in_range else "warning"

@@ -1,9 +1,0 @@
-{ pkgs }:
-let
-  packages = self: { };
-in
-scopedImport {
-  self = packages;
-  inherit pkgs;
-  inherit (pkgs) fetchurl;
-} ./packages.nix
