@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
-from authguard.nix.parse import Source, first_side, has_conflict
+from authguard.nix.parse import Source, has_conflict, without_conflicts
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import has_only_data, may_hold
 from authguard.outputs.large_files import has_own_inputs, may_read
@@ -120,17 +120,17 @@ class Collected:
             changed = {*self.reach.changed, *self.reach.linked}
             needed = frozenset({*also, *self.reach.keyed})
             skip_unchanged(self.target, self.bases[0], self.files, changed, others, needed)
-        self._take_first_sides()
+        self._read_without_conflicts()
         self.collect(self.files)
         return True
 
-    def _take_first_sides(self) -> None:
+    def _read_without_conflicts(self) -> None:
         """Read a base's file with a conflict as its first side, which is what the base of the merge had."""
         for base in self.bases:
             for path in self.reach.changed:
                 data = base.snapshot.read(path) if is_nix(path) else None
                 if data is not None and b"<<<<<<< " in data and has_conflict(Source(path, data)):
-                    base.evaluator.reduced[path] = first_side(data)
+                    base.evaluator.reduced[path] = without_conflicts(data)
 
     def collect(self, paths: Collection[str]) -> bool:
         """Collect files of the target and the bases; tell whether any has a fixed output.

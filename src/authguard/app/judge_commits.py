@@ -85,7 +85,7 @@ class _Commits:
         self.stale: set[Pair] = set()
         self.moved_alone: set[str] = set()
         self._first_pairs: dict[Pair, Pair] = {}
-        self._settled: set[str] = set()
+        self._used_again: set[str] = set()
         self._matters: dict[str, bool] = {}
         self._digests: set[str] | None = None
         self._evaluated: set[str] = set()
@@ -184,7 +184,7 @@ class _Commits:
             for place, one in _alone(of_step)
             if place not in repairs and not _has_moved_lock(one.output, step)
         )
-        self._settled.clear()
+        self._used_again.clear()
         doubts = self._doubts(step, of_step)
         if not doubts:
             return
@@ -228,7 +228,7 @@ class _Commits:
             self.stale.add(pair)
         elif self._first_pairs.setdefault(place, pair) != pair:
             self.stale.add(pair)
-            self._settled.add(digest)
+            self._used_again.add(digest)
 
     def _still_has(self, digest: str, path: str) -> bool:
         """Tell whether the target has a digest that was at this path."""
@@ -249,7 +249,7 @@ class _Commits:
         evidence = [*finding.evidence]
         if not label.startswith(":"):
             evidence.append(Evidence("history", f"commit {label[:12]} brought this"))
-        if finding.severity == ERROR and any(key[-1] in self.moved_alone - self._settled for key in keys):
+        if finding.severity == ERROR and any(key[-1] in self.moved_alone - self._used_again for key in keys):
             finding = finding._replace(severity=WARNING, verdict=SUSPECT)
             evidence.append(
                 Evidence("history", "an earlier commit brought this hash alone, perhaps for these inputs")

@@ -194,7 +194,7 @@ def has_conflict(source: Source) -> bool:
     return source.root.has_error and re.search(_CONFLICTED, source.data) is not None
 
 
-def first_side(data: bytes) -> bytes:
+def without_conflicts(data: bytes) -> bytes:
     """Return a file with the first side of each conflict, of the same length: blanks are in place of the others."""
     return re.sub(_CONFLICTED, lambda match: _blank(match[1]) + match[2] + _blank(match[3]), data)
 
