@@ -126,9 +126,10 @@ class Collected:
 
     def _read_without_conflicts(self) -> None:
         """Read a base's file with a conflict as its first side, which is what the base of the merge had."""
+        changed = [path for path in set(self.files).intersection(self.reach.changed) if is_nix(path)]
         for base in self.bases:
-            for path in self.reach.changed:
-                data = base.snapshot.read(path) if is_nix(path) else None
+            for path in changed:
+                data = base.snapshot.read(path)
                 if data is not None and b"<<<<<<< " in data and has_conflict(Source(path, data)):
                     base.evaluator.reduced[path] = without_conflicts(data)
 

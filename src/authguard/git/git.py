@@ -476,9 +476,8 @@ class Git:
             return False
         query = ("rev-parse", "--verify", "--quiet", "--end-of-options", rev)
         named = self.run(*query, ok=(0, 1, 128)).decode().split()
-        return (
-            len(named) == 1 and self.objects.read(named[0]) is not None
-        )  # git takes any full id for an object
+        # git takes any full id for an object, so the object is read
+        return len(named) == 1 and self.objects.read(named[0]) is not None
 
 
 def not_started(error: OSError) -> Refused:
