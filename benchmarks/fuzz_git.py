@@ -102,6 +102,10 @@ class _Git:
         """A revision is a commit if it is a full id or begins with a letter."""
         return rev if _Facts().is_oid(rev) else "3" * 40 if rev[:1].isalpha() else None
 
+    def names_object(self, rev: str) -> bool:
+        """A revision without a commit names a file if it has a colon."""
+        return ":" in rev
+
 
 def git_output(data: bytes) -> None:
     """Push lines, the environment of hook managers, tree objects, commits, and raw diffs with links and gitlinks."""
@@ -109,6 +113,7 @@ def git_output(data: bytes) -> None:
     lines, tree, names = pieces[:3]
     commit = cast("Any", _Git("commit", b"tree " + b"2" * 40 + b"\n" + tree, names))
     _reported(lambda: pushes.from_push_lines(commit, "origin", lines))
+    _reported(lambda: pushes.from_receive_lines(commit, lines))
     text = os.fsdecode(lines)
     printable(text)
     environment = dict(
