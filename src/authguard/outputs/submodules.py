@@ -26,7 +26,7 @@ ADDED = "this submodule is new, and its files are not read"
 REPLACED = "it was a submodule, and the files before are not read"
 MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
-reported."""
+reported. With more symbolic links, those to files below the submodule are not searched."""
 FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 """The words of code that fetches."""
 _LINK = 0o120000
@@ -53,7 +53,8 @@ class Submodules:
         files = [each for each in snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:
             snapshot.prefetch(files)
-            folders = {path, *(link for link, target in self._links if _is_below(target, path))}
+            links_below = (link for link, target in self._links if _is_below(target, path))
+            folders = {path, *self.reach.names(path), *links_below}
             users = {each for each in files if self._refers_below(each, folders)}
             users.update(link for link in folders - {path} if self._is_read(link))
             users.update(each.path for each in self.target.found if self._is_kept_source(each, folders))
@@ -66,11 +67,12 @@ class Submodules:
 
     @cached_property
     def _links(self) -> list[tuple[str, str]]:
-        """The symbolic links of the target, each with the path to which it leads."""
+        """The symbolic links of the target, each with the path to which it leads; none of too many."""
         snapshot = self.target.snapshot
+        paths = [path for path, (mode, _) in snapshot.entries().items() if mode == _LINK]
         found = []
-        for path, (mode, _) in snapshot.entries().items():
-            text = snapshot.raw(path) if mode == _LINK else None
+        for path in paths if len(paths) <= MAX_FILES else ():
+            text = snapshot.raw(path)
             target = links.target(path, os.fsdecode(text)) if text is not None else None
             if target is not None:
                 found.append((path, target))
