@@ -15,6 +15,7 @@ from authguard.git.committing import TemporaryIndex, demand_quiet
 from authguard.git.ranges import all_of, staged
 from authguard.git.worktree import Edited, OnDisk
 from authguard.messages import count
+from authguard.outputs.reach import can_matter
 from authguard.printable import printable
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
@@ -89,9 +90,17 @@ class Fix:
         self.scope.target = OnDisk(self.scope.target, top)
         self.tree = all_of(git, ":worktree")
         self.wanted = chosen(git, self.scope, self.config, request, self.prefix, self.tree)
-        demand_merged(git, [each.path for each in self.wanted])
+        demand_merged(git, self._paths())
         self.only_staged = self._only_staged()
         self.done: list[Answer] = []
+
+    def _paths(self) -> set[str]:
+        """Return the files to write and, without selectors, the changed files: one with a conflict has no hashes."""
+        paths = {each.path for each in self.wanted}
+        if not self.request.selectors:
+            changes = (change.path for base in self.scope.bases for change in base.changes)
+            paths.update(path for path in changes if can_matter(path))
+        return paths
 
     def _only_staged(self) -> list[Left]:
         """Take the outputs that moved only in the index, if the work tree has the same output with another hash.
