@@ -181,7 +181,7 @@ class Ancestors:
     def _is_held_by_caller(
         self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput
     ) -> bool:
-        """Tell whether an ancestor has a pair whose file states only the record, and whose call is in another file."""
+        """Tell whether an ancestor has a pair: its file states only the record, and the call is in another file."""
         if each.record or any(not one.record for one in pairs.sharing(each)) or not pairs.sharing(each):
             return False
         if self._read.steps_of_callers >= MOST_STEPS:

@@ -22,6 +22,7 @@ from authguard.git.ranges import Range, against
 from authguard.git.snapshot import TreeSnapshot
 from authguard.outputs.reach import Reach, can_matter
 from authguard.outputs.summary import without_code
+from authguard.outputs.tree import is_in
 from authguard.rules.describe import place_of
 from authguard.rules.finding import ERROR, NOTE, SUSPECT, WARNING, Evidence
 from authguard.rules.registry import one_a_literal
@@ -277,13 +278,9 @@ def _has_moved_lock(output: FixedOutput, step: Range) -> bool:
         return False
     for path in (change.path for base in step.bases for change in base.changes):
         folder, _, name = path.rpartition("/")
-        if name in output.row.lock_files and (_is_below(folder, local) or _is_below(local, folder)):
+        if name in output.row.lock_files and (is_in(folder, local) or is_in(local, folder)):
             return True
     return False
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return not folder or f"{path}/".startswith(f"{folder}/")
 
 
 def _digest(output: FixedOutput) -> str:

@@ -13,6 +13,7 @@ from authguard.nix.local_source import READ_PATH, read_path
 from authguard.nix.references import CALL, SCOPE
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.tree import is_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ class Submodules:
         files = [each for each in snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:
             snapshot.prefetch(files)
-            links_below = (link for link, target in self._links if _is_below(target, path))
+            links_below = (link for link, target in self._links if is_in(target, path))
             folders = {path, *self.reach.names(path), *links_below}
             users = {each for each in files if self._refers_below(each, folders)}
             users.update(link for link in folders - {path} if self._is_read(link))
@@ -90,7 +91,7 @@ class Submodules:
     def _is_kept_source(self, each: FixedOutput, folders: set[str]) -> bool:
         """Tell whether a base has the hash of a fixed output with a local source in one of these directories."""
         local = each.local
-        if local is None or not any(_is_below(local, folder) for folder in folders):
+        if local is None or not any(is_in(local, folder) for folder in folders):
             return False
         return any(each.digest == old.digest for base in self.bases for old in base.found)
 
@@ -109,9 +110,4 @@ class Submodules:
         }
         if may_hold(content):
             names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
-        return any(_is_below(name, folder) for name in names if name is not None for folder in folders)
-
-
-def _is_below(path: str, folder: str) -> bool:
-    """Tell whether a path is a directory, or is below it."""
-    return f"{path}/".startswith(f"{folder}/")
+        return any(is_in(name, folder) for name in names if name is not None for folder in folders)

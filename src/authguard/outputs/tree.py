@@ -30,6 +30,11 @@ MAX_LISTED = 256
 """The names in a larger directory are unknown to the code that reads them, except a loader of all its files."""
 
 
+def is_in(path: str, folder: str) -> bool:
+    """Tell whether a path is a directory or below it; "" is the root."""
+    return not folder or f"{path}/".startswith(f"{folder}/")
+
+
 def way_out(snapshot: Snapshot, path: str) -> int:
     """Return the mode of the link or submodule by which a path leads out of the repository, or to nothing; else 0."""
     parts = path.split("/")

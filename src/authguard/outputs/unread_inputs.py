@@ -1,4 +1,4 @@
-"""Changed files whose content is not in the repository as Nix reads it, and that decide a kept hash.
+"""Changed files that decide a kept hash, and that the repository does not have as Nix reads them.
 
 Git LFS leaves a pointer in the repository, and git-crypt leaves encrypted bytes.
 """

@@ -15,6 +15,7 @@ from authguard.locks.unread import UNREAD
 from authguard.nix.values import relative
 from authguard.outputs.hash_names import kinds_of_locks
 from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
+from authguard.outputs.tree import is_in
 from authguard.outputs.unread_inputs import is_stored_elsewhere
 from authguard.producers import by_name
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
@@ -438,7 +439,8 @@ class LocalLocks:
         """Return the directory with the file of the workspace: that of the lock, or the nearest above in the source."""
         folder = place.root
         while not any(self.target.kind(join(folder, name)) == "file" for name in KINDS[place.kind].workspace):
-            if not folder or place.top is None or not _below(folder, place.top):
+            is_top = not folder or place.top is None or folder == place.top
+            if is_top or not is_in(folder, place.top or ""):
                 return place.root
             folder = folder.rpartition("/")[0]
         return folder
@@ -457,7 +459,7 @@ class LocalLocks:
         contents of the first lock file in both trees.
         """
         touched = [
-            path for path in self.changed if code.is_read(path) and (_below(path, local) or _below(path, old))
+            path for path in self.changed if code.is_read(path) and (is_in(path, local) or is_in(path, old))
         ]
         earlier, lock = locks
         if not touched or lock is None:
@@ -556,7 +558,3 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
                 folder, _, name = alike[0].rpartition("/")
                 return folder, {usual: name}
     return None
-
-
-def _below(path: str, root: str) -> bool:
-    return not root or path.startswith(root + "/")
