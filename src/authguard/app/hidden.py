@@ -27,7 +27,7 @@ MAX_READ = 2000
 """At most this many changed files are read."""
 PART = 12
 """So many characters in a row are never in two digests by chance."""
-_WORD = rb"[A-Za-z0-9+/]{12,}"
+_WORD = rb"[A-Za-z0-9+/]{%d,}" % PART
 
 
 def hidden(

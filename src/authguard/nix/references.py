@@ -48,7 +48,7 @@ _APPLIED = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|[(\w])"
 _WITH_SET = rb"callPackages?\s++\(?\.{1,2}/[\w./+-]*+\)?\s*+(" + SET + rb")"
 """A call of a file with a set."""
 _CALLED_AGAIN = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|\")|\s++\(?(?!(?:or|then|else|in)\b)[A-Za-z_]"
-"""A second argument: `callPackage ./make.nix { } { version = "1.4"; }`, or a name."""
+"""A second argument: `callPackage ./make.nix { } { version = "1.4"; }`, a text or a name."""
 _OTHER_FILE = rb"\bimport\s+\(?\s*+(\.{1,2}/[\w./+-]+)[\s)]*+\Z"
 """The import of another file at the end of a file, which then mostly is that file."""
 _COMPUTED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 
 MOVED = "the commit of this submodule moved, and its files are not read"
 ADDED = "this submodule is new, and its files are not read"
-REPLACED = "it was a submodule, and the files before are not read"
+REPLACED = "it was a submodule before, and the files of a submodule are not read"
 MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
 reported. With more symbolic links, those to files below the submodule are not searched."""
 FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 """The words of code that fetches."""
-_LINK = 0o120000
 
 
 class Submodules:
@@ -70,7 +70,7 @@ class Submodules:
     def _links(self) -> list[tuple[str, str]]:
         """The symbolic links of the target, each with the path to which it leads; none of too many."""
         snapshot = self.target.snapshot
-        paths = [path for path, (mode, _) in snapshot.entries().items() if mode == _LINK]
+        paths = [path for path, (mode, _) in snapshot.entries().items() if stat.S_ISLNK(mode)]
         found = []
         for path in paths if len(paths) <= MAX_FILES else ():
             text = snapshot.raw(path)

@@ -56,6 +56,8 @@ the name of an algorithm (`sha265-`) is an error.
 
 If an unfinished hash only moved to another place, with its name and its inputs, it is a note. So is the placeholder
 of a platform that the base has too, if another platform of the table has a hash: this platform is not supported yet.
+So is an unfinished hash in the input or output of a test (`tests/a.in.nix`, `a.expected.nix`), if no Nix code refers to
+the file.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to

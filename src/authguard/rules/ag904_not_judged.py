@@ -27,8 +27,9 @@ RULE = Rule(
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix or in Git LFS, a symbolic link named .nix to such a file, a link to
 no file of the repository, a submodule at another commit, names that `scopedImport` replaces. Or it is a lock file that
-can no longer be read. The limits are the same on every machine. Of a generated .nix file with 1 to 16 MiB, only the
-changed entries are judged, if no other file with hashes takes a value from it.
+can no longer be read, or a file in Git LFS or encrypted that decides a kept hash or has pins. The limits are the same
+on every machine. Of a generated .nix file with 1 to 16 MiB, only the changed entries are judged, if no other file
+with hashes takes a value from it.
 
 The finding is a warning for the staged change, and an error for a range of commits and for a push. It is a note for
 Nix in a file such as `default.nix.bak` that no code and no link names, and only a computed name can mean. If more than
